@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The Coroscope authors
+# SPDX-License-Identifier: MIT
+
+# What every target of the project is compiled with.
+add_library(coroscope_options INTERFACE)
+target_include_directories(coroscope_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(coroscope_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=
+    $<$<BOOL:${COROSCOPE_WERROR}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    # A precompiled header without time stamps is one that ccache can share.
+    target_compile_options(coroscope_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
+endif()
+if(COROSCOPE_SANITIZE)
+    target_compile_options(coroscope_options INTERFACE
+        -fsanitize=${COROSCOPE_SANITIZE} -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1)
+    target_link_options(coroscope_options INTERFACE -fsanitize=${COROSCOPE_SANITIZE})
+endif()
+find_program(COROSCOPE_CCACHE ccache)
+if(COROSCOPE_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+        CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${COROSCOPE_CCACHE})
+endif()
+find_program(COROSCOPE_LLD NAMES ld.lld-19 ld.lld)
+if(COROSCOPE_LLD AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_link_options(coroscope_options INTERFACE -fuse-ld=lld)
+endif()
+
+# coroscope_module(NAME SOURCES … [LINK …] [PRIVATE_LINK …] [UNTRACED])
+# One static library `coroscope_NAME`. Its coroutines are traced unless UNTRACED is given.
+function(coroscope_module name)
+    cmake_parse_arguments(M "UNTRACED" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+    add_library(coroscope_${name} STATIC ${M_SOURCES})
+    target_link_libraries(coroscope_${name} PRIVATE coroscope_options)
+    target_link_libraries(coroscope_${name} PUBLIC ${M_LINK} PRIVATE ${M_PRIVATE_LINK})
+    target_include_directories(coroscope_${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+    if(NOT M_UNTRACED)
+        target_link_libraries(coroscope_${name} PUBLIC Coroscope::Trace)
+        target_precompile_headers(coroscope_${name} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/pch.h")
+    endif()
+endfunction()
+
+# coroscope_test(SOURCE LINK … [SOURCES …] [LABELS …] [TIMEOUT s])
+# One Qt Test program; the test's name is its path without tests/ and tst_.
+function(coroscope_test source)
+    cmake_parse_arguments(T "UNTRACED;SERIAL" "TIMEOUT" "LINK;SOURCES;LABELS" ${ARGN})
+    file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}/tests" "${CMAKE_CURRENT_SOURCE_DIR}/${source}")
+    string(REGEX REPLACE "\\.cpp$" "" name "${path}")
+    string(REPLACE "/tst_" "." name "${name}")
+    string(REPLACE "/" "." name "${name}")
+    string(REPLACE "." "_" target "tst_${name}")
+    add_executable(${target} ${source} ${T_SOURCES})
+    target_link_libraries(${target} PRIVATE coroscope_options Qt6::Test ${T_LINK})
+    if(NOT T_UNTRACED)
+        target_link_libraries(${target} PRIVATE Coroscope::Trace)
+        target_precompile_headers(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/pch.h")
+    endif()
+    add_test(NAME ${name} COMMAND ${target})
+    if(NOT T_TIMEOUT)
+        set(T_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS}")
+    if(T_SERIAL)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+    endif()
+endfunction()

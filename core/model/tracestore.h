@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/model/slice.h"
+#include "core/model/task.h"
+#include "core/model/traceevent.h"
+
+#include <QObject>
+
+#include <memory>
+#include <span>
+
+namespace coroscope::model {
+
+/// What one commit() brought.
+struct ChangeSet
+{
+    std::vector<TaskId> created; ///< in order; they are not in `changed`
+    std::vector<TaskId> changed; ///< each once
+    std::vector<FutureId> futures;
+    std::vector<WaitId> waits;
+    bool printed = false;
+    bool cleared = false; ///< everything is to be read anew
+};
+
+/// Counts since the session's start, and rates for the status bar.
+struct StoreFigures
+{
+    std::uint64_t events = 0;
+    std::uint64_t lost = 0;        ///< dropped by overloaded rings, counted to the event
+    std::uint64_t lostTexts = 0;
+    std::uint64_t breaches = 0;    ///< illegal transitions met
+    double eventsPerSecond = 0;    ///< over about the last second
+    std::uint64_t memoryBytes = 0; ///< of the store, estimated from its columns' capacity
+    std::array<std::uint32_t, 8> tasksByState{}; ///< coroutines nobody spawned are not counted; by TaskState
+};
+
+/// A stretch in which events were lost, or a loop was blocked by one slice.
+struct Mark
+{
+    enum class Kind : std::uint8_t { Lost, Blocked };
+    Kind kind{};
+    Time begin{};
+    Time end{};
+    bool open = false;
+    TaskId task;     ///< Blocked: by whom
+    TaskId loop;     ///< Blocked: the loop of that thread, if known
+    std::uint64_t count = 0; ///< Lost: how many
+};
+
+/// Holds a session: tasks, slices, futures, waits, printed lines. Knows the legal moves of a task.
+///
+/// One thread appends and reads (in the application: the window's). Appending costs amortised O(1); queries
+/// of a lane cost O(spans returned · log slices), however many slices the lane has.
+class TraceStore : public QObject
+{
+    Q_OBJECT
+public:
+    explicit TraceStore(QObject *parent = nullptr);
+    ~TraceStore() override;
+
+    // --- writing -------------------------------------------------------------------------------------
+    LocationId addLocation(Location location);
+    StringId addString(QString text);
+    /// Events of one thread and of one task come in order of time; threads may interleave coarsely.
+    void append(const TraceEvent &event);
+    /// `count` events of `thread` were lost around `time`; from here "unknown" is not "illegal".
+    void appendLost(ThreadId thread, Time time, std::uint64_t count);
+    void appendLostTexts(std::uint64_t count);
+    /// Ends a batch: `now` is how far the session is known. Emits changed() if anything was appended.
+    void commit(Time now);
+    void clear();
+    /// Forgets ended root tasks with their whole tree ("clear finished"). Their slices go too.
+    void removeEnded();
+
+    /// A slice longer than this blocks its loop. Default 50 ms.
+    void setBlockThreshold(Time threshold);
+    Time blockThreshold() const;
+
+    // --- reading -------------------------------------------------------------------------------------
+    Time now() const; ///< of the last commit
+    Time firstTime() const;
+    StoreFigures figures() const;
+    quint64 revision() const; ///< grows with each commit that changed something
+
+    const Task *task(TaskId id) const; ///< valid until the next append, removeEnded or clear
+    std::span<const TaskId> tasks() const; ///< all lanes in order of creation; loops and workers too
+    std::span<const TaskId> roots() const; ///< those without a (still known) parent
+    const Location &location(LocationId id) const;
+    const QString &string(StringId id) const;
+
+    const Future *future(FutureId id) const;
+    std::span<const FutureId> futures() const;
+    const WaitSet *wait(WaitId id) const;
+    std::span<const WaitId> waits() const;
+    std::span<const PrintedLine> printed() const;
+    std::span<const Mark> marks() const; ///< ordered by begin
+
+    std::uint32_t sliceCount(TaskId id) const;
+    Slice slice(TaskId id, std::uint32_t index) const;
+    /// The slice that runs at `time`, else the last one before it. Empty lane or before the first: nothing.
+    std::optional<std::uint32_t> sliceAt(TaskId id, Time time) const;
+    /// What to draw of a lane in [from, to) when a pixel is `resolution` wide. Appended to `out`.
+    /// Works for tasks, workers and loops (whose slices are the times awake).
+    void spans(TaskId id, Time from, Time to, Time resolution, std::vector<LaneSpan> &out) const;
+    /// Running time of a lane (nested slices included) inside [from, to): O(log slices).
+    Time busyIn(TaskId id, Time from, Time to) const;
+    /// Share of [from, to) that any coroutine ran, in `buckets` equal parts: the minimap. 0…1 each.
+    std::vector<float> utilization(Time from, Time to, int buckets) const;
+
+    /// From `id` down to the leaf: each task awaits the next. Starts with `id`; ends where nobody is awaited.
+    std::vector<TaskId> awaitChain(TaskId id) const;
+    /// Tasks suspended on `id` (awaiting or joining it, or waiting for a set that holds it).
+    std::vector<TaskId> awaiters(TaskId id) const;
+    /// True if following the await chain comes back to `id`.
+    bool awaitsItself(TaskId id) const;
+
+    /// A wait in words, untranslated nouns first: "timer 2 s", "reply http://…", "future answer", "HGETALL".
+    QString describe(const Wait &wait) const;
+    /// A cause in words: "timer", "future answer", "task GET a.bin", "cancelled by you".
+    QString describe(trace::Cause cause, std::uint64_t causer) const;
+
+signals:
+    void changed(const coroscope::model::ChangeSet &changes);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace coroscope::model
