@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <compare>
+#ifndef Q_MOC_RUN // Qt 6.4's moc can't read it
+#    include <compare>
+#endif
 #include <cstdint>
 #include <functional>
 
@@ -39,6 +41,6 @@ namespace coroscope {
 template<class Tag>
 std::size_t qHash(Id<Tag> id, std::size_t seed = 0) noexcept
 {
-    return std::hash<Id<Tag>>{}(id) ^ seed;
+    return std::hash<Id<Tag>> {}(id) ^ seed;
 }
 } // namespace coroscope
