@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Coroscope authors
 # SPDX-License-Identifier: MIT
 
-# Prefers a Clang known to compile coroutines rightly, where nobody named a compiler.
+# Prefers a compiler known to translate coroutines rightly, where nobody named one.
 if(NOT CMAKE_CXX_COMPILER AND NOT DEFINED ENV{CXX})
-    find_program(COROSCOPE_CLANG NAMES clang++-19 clang++-20 clang++-21 clang++-18 clang++-17)
+    find_program(COROSCOPE_CLANG NAMES clang++-19 clang++-20 clang++-21 clang++-18 clang++-17
+        g++-15 g++-14)
     if(COROSCOPE_CLANG)
         set(CMAKE_CXX_COMPILER "${COROSCOPE_CLANG}")
     endif()

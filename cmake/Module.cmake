@@ -23,8 +23,9 @@ if(COROSCOPE_CCACHE)
         CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
         ${COROSCOPE_CCACHE})
 endif()
-find_program(COROSCOPE_LLD NAMES ld.lld-19 ld.lld)
-if(COROSCOPE_LLD AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+include(CheckLinkerFlag)
+check_linker_flag(CXX -fuse-ld=lld COROSCOPE_LLD)
+if(COROSCOPE_LLD)
     target_link_options(coroscope_options INTERFACE -fuse-ld=lld)
 endif()
 
