@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/trace/frame.h"
+
+#include "core/trace/arena.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace coroscope::trace {
+
+namespace {
+
+/// Held for a few instructions at a time, and almost never contended: a spin lock.
+class FamilyLock
+{
+public:
+    FamilyLock()
+    {
+        while (s_taken.test_and_set(std::memory_order_acquire))
+            std::this_thread::yield();
+    }
+    ~FamilyLock() { s_taken.clear(std::memory_order_release); }
+    FamilyLock(const FamilyLock &) = delete;
+    FamilyLock &operator=(const FamilyLock &) = delete;
+
+private:
+    static inline std::atomic_flag s_taken;
+};
+
+void unlink(FrameInfo &frame)
+{
+    if (frame.previous)
+        frame.previous->next = frame.next;
+    else if (frame.parent)
+        frame.parent->firstChild = frame.next;
+    if (frame.next)
+        frame.next->previous = frame.previous;
+    frame.parent = frame.next = frame.previous = nullptr;
+}
+
+void collectLeaves(FrameInfo &frame, std::vector<CancellableLeaf *> &leaves)
+{
+    // Iterative: a chain of awaits may be a million frames long.
+    std::vector<FrameInfo *> open{&frame};
+    while (!open.empty()) {
+        FrameInfo *const f = open.back();
+        open.pop_back();
+        if (f->onLeaf && f->leaf->isOnItsThread())
+            leaves.push_back(f->leaf);
+        for (FrameInfo *child = f->firstChild; child; child = child->next)
+            open.push_back(child);
+    }
+}
+
+} // namespace
+
+FrameInfo *infoOfFrame(void *frame) noexcept
+{
+    return frame && FrameArena::owns(frame) ? infoBefore(frame) : nullptr;
+}
+
+void *allocateFrame(std::size_t size)
+{
+    void *const slot = FrameArena::allocate(size + sizeof(FrameInfo));
+    new (slot) FrameInfo;
+    return static_cast<char *>(slot) + sizeof(FrameInfo);
+}
+
+void freeFrame(void *frame, std::size_t size) noexcept
+{
+    infoBefore(frame)->id = 0;
+    FrameArena::free(infoBefore(frame), size + sizeof(FrameInfo));
+}
+
+std::size_t liveFrames()
+{
+    std::size_t count = 0;
+    FrameArena::forEach(FrameArena::Whose::Everybodys, [&count](FrameInfo &) { ++count; });
+    return count;
+}
+
+void announceFrames()
+{
+    std::vector<FrameInfo *> stack;
+    for (FrameInfo *f = thisThread.current; f; f = f->below)
+        stack.push_back(f);
+    FrameArena::forEach(FrameArena::Whose::ThisThreads, [](FrameInfo &frame) {
+        if (!frame.finished)
+            record(frame.id, EventType::FirstSeen, Cause::None,
+                   std::uint16_t(frame.hasOwner ? EntityKind::Spawned : EntityKind::Coroutine),
+                   frame.parent ? frame.parent->id : 0, reinterpret_cast<std::uint64_t>(frame.site));
+    });
+    for (auto it = stack.rbegin(); it != stack.rend(); ++it)
+        record((*it)->id, EventType::Resumed, Cause::None, 0, 0, (*it)->below ? (*it)->below->id : 0);
+}
+
+void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept
+{
+    const FamilyLock lock;
+    if (frame.parent == parent)
+        return;
+    unlink(frame);
+    frame.inFamily = true;
+    frame.parent = parent;
+    frame.next = parent->firstChild;
+    if (frame.next)
+        frame.next->previous = &frame;
+    parent->firstChild = &frame;
+    parent->inFamily = true;
+}
+
+void leaveFamily(FrameInfo &frame) noexcept
+{
+    if (!frame.inFamily)
+        return;
+    const FamilyLock lock;
+    while (frame.firstChild)
+        unlink(*frame.firstChild);
+    unlink(frame);
+    frame.inFamily = false;
+}
+
+bool cancelLeaves(FrameInfo &frame)
+{
+    std::vector<CancellableLeaf *> leaves;
+    {
+        const FamilyLock lock;
+        collectLeaves(frame, leaves);
+    }
+    for (CancellableLeaf *leaf : leaves)
+        leaf->cancel();
+    return !leaves.empty();
+}
+
+FrameInfo &rootOf(FrameInfo &frame)
+{
+    // A frame in its first slice isn't in the tree yet: then who called it stands below it on the stack.
+    const FamilyLock lock;
+    FrameInfo *f = &frame;
+    while (!f->hasOwner) {
+        FrameInfo *const up = f->parent ? f->parent : f->running ? f->below : nullptr;
+        if (!up)
+            break;
+        f = up;
+    }
+    return *f;
+}
+
+} // namespace coroscope::trace

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/trace/threadstate.h"
+
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <source_location>
+
+namespace coroscope::trace {
+
+/// An awaitable at the end of an await chain that can be told to give up.
+class CancellableLeaf
+{
+public:
+    /// Schedules the resumption of the waiting coroutine, in which await_resume() throws CancelledError.
+    /// Called on the thread of the leaf's loop.
+    virtual void cancel() noexcept = 0;
+    /// False if the calling thread isn't the leaf's: then cancel() must not be called.
+    virtual bool isOnItsThread() const noexcept = 0;
+
+protected:
+    ~CancellableLeaf() = default;
+};
+
+/// The owner of a frame that nobody awaits: a spawned task.
+class FrameOwner
+{
+public:
+    /// The frame is at its final suspension point, its slice has ended. May destroy the frame.
+    virtual void frameFinished() noexcept = 0;
+    /// The frame was destroyed before its end.
+    virtual void frameDestroyed() noexcept = 0;
+
+protected:
+    ~FrameOwner() = default;
+};
+
+/// A coroutine that waits for the end of another one; lives in the waiting coroutine's frame.
+struct Waiter
+{
+    Waiter *next = nullptr;
+    std::coroutine_handle<> handle;
+    FrameInfo *awaited = nullptr; ///< null once the awaited frame is gone
+};
+
+/// What tracing knows of a frame. It stands in front of the frame in memory, 64 bytes, and is reached from
+/// the frame's address without a table.
+///
+/// parent, children and siblings form the tree in which cancellation walks: a frame that suspends for the
+/// first time belongs to the coroutine that called it, later to the one that awaits it. They are guarded by
+/// one process-wide lock and kept only on threads with a Loop.
+struct FrameInfo
+{
+    std::uint32_t id = 0; ///< 0: the memory holds no frame
+    bool running : 1 = false;
+    bool finished : 1 = false;
+    bool onLeaf : 1 = false;  ///< `leaf` is valid
+    bool hasOwner : 1 = false; ///< `owner` is valid, else `waiters`
+    bool suspendedOnce : 1 = false;
+    bool foreign : 1 = false; ///< suspended on an awaiter that isn't ours
+    bool inFamily = false;    ///< parent, children or siblings may be set
+    Outcome outcome = Outcome::Done;
+    union {
+        FrameInfo *below = nullptr; ///< while running: what ran when this frame was resumed
+        CancellableLeaf *leaf;      ///< while suspended on a leaf
+    };
+    union {
+        Waiter *waiters = nullptr;
+        FrameOwner *owner;
+    };
+    const void *site = nullptr; ///< std::source_location of the function, as bits
+    FrameInfo *parent = nullptr;
+    FrameInfo *firstChild = nullptr;
+    FrameInfo *next = nullptr;
+    FrameInfo *previous = nullptr;
+};
+static_assert(sizeof(FrameInfo) == 64);
+
+/// The frame's info, if its coroutine is traced; else null (a coroutine compiled without tracing).
+FrameInfo *infoOfFrame(void *frame) noexcept;
+
+/// The info of a frame known to be traced.
+inline FrameInfo *infoBefore(void *frame) noexcept
+{
+    return reinterpret_cast<FrameInfo *>(static_cast<char *>(frame) - sizeof(FrameInfo));
+}
+
+/// Memory for a frame, behind a fresh FrameInfo.
+void *allocateFrame(std::size_t size);
+void freeFrame(void *frame, std::size_t size) noexcept;
+/// How many traced frames exist in the process. For tests: a walk over the arena.
+std::size_t liveFrames();
+/// Tells the recording of this thread's live frames, for a recording that starts late.
+void announceFrames();
+
+inline std::uint64_t bitsOf(const std::source_location &location) noexcept
+{
+    static_assert(sizeof(location) == sizeof(std::uint64_t), "std::source_location is a pointer to static data");
+    std::uint64_t bits;
+    __builtin_memcpy(&bits, &location, sizeof bits);
+    return bits;
+}
+
+/// Ends the tree's hold on a frame that has finished or is being destroyed.
+void leaveFamily(FrameInfo &frame) noexcept;
+/// Makes `parent` the one whose cancellation reaches `frame`.
+void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept;
+/// Cancels every leaf below `frame`. False if none could be: then the cancellation has to wait for the next
+/// await on a leaf of ours.
+bool cancelLeaves(FrameInfo &frame);
+/// The frame at the top of the tree that `frame` is in.
+FrameInfo &rootOf(FrameInfo &frame);
+
+// --- slices: the order is that of docs/tracing.md ---------------------------------------------------------
+
+inline void beginSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
+{
+    ThreadState &thread = thisThread;
+    FrameInfo *const below = thread.current;
+    frame.onLeaf = false;
+    frame.foreign = false;
+    frame.running = true;
+    frame.below = below;
+    thread.current = &frame;
+    if (isRecording()) [[unlikely]]
+        record(frame.id, EventType::Resumed, cause, 0, who, below ? below->id : 0);
+}
+
+/// As beginSlice, with the cause that the waker left for this thread.
+inline void resumeSlice(FrameInfo &frame)
+{
+    ThreadState &thread = thisThread;
+    const Cause cause = thread.cause;
+    thread.cause = Cause::None;
+    beginSlice(frame, cause == Cause::None ? Cause::Foreign : cause, thread.who);
+}
+
+inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site)
+{
+    ThreadState &thread = thisThread;
+    FrameInfo *const below = frame.below;
+    frame.running = false;
+    frame.below = nullptr;
+    frame.foreign = kind == WaitKind::Foreign;
+    if (!frame.suspendedOnce) {
+        frame.suspendedOnce = true;
+        if (below && thread.keepsFamilies)
+            joinFamily(frame, below);
+    }
+    thread.current = below;
+    if (isRecording()) [[unlikely]]
+        record(frame.id, EventType::Suspended, Cause::None, std::uint16_t(kind), detail, site);
+}
+
+} // namespace coroscope::trace
