@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/model/tracestore.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace coroscope::ui {
+
+/// The beat that the panes refresh to: what changed in the store, merged, at most 60 times a second, and a
+/// slower tick by which running times are shown anew.
+///
+/// Nothing comes while frozen but a cleared store; the changes come together when it thaws.
+class Pulse : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Pulse(model::TraceStore &store, QObject *parent = nullptr);
+
+    bool isFrozen() const { return m_frozen; }
+    void setFrozen(bool frozen);
+    /// The session's time, or the one at which the view was frozen.
+    model::Time now() const;
+
+signals:
+    /// A task may stand both in `created` and in `changed`; each at most once.
+    void beat(const coroscope::model::ChangeSet &changes);
+    /// About ten times a second while any task is under way.
+    void tick();
+    void frozenChanged(bool frozen);
+
+private:
+    void gather(const model::ChangeSet &changes);
+    void deliver();
+    void onTick();
+
+    model::TraceStore &m_store;
+    model::ChangeSet m_gathered;
+    bool m_pending = false;
+    bool m_frozen = false;
+    model::Time m_frozenAt {};
+    QElapsedTimer m_sinceBeat;
+    QTimer m_next;
+    QTimer m_tick;
+};
+
+} // namespace coroscope::ui
