@@ -1,12 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Coroscope authors
 # SPDX-License-Identifier: MIT
 
+include_guard(GLOBAL)
+get_filename_component(COROSCOPE_ROOT "${CMAKE_CURRENT_LIST_DIR}" DIRECTORY)
+
 # What every target of the project is compiled with.
 add_library(coroscope_options INTERFACE)
-target_include_directories(coroscope_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_include_directories(coroscope_options INTERFACE "${COROSCOPE_ROOT}")
 target_compile_options(coroscope_options INTERFACE
     -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual
-    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=
+    -ffile-prefix-map=${COROSCOPE_ROOT}/=
     $<$<BOOL:${COROSCOPE_WERROR}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     # A precompiled header without time stamps is one that ccache can share.
@@ -19,7 +22,7 @@ if(COROSCOPE_SANITIZE)
 endif()
 find_program(COROSCOPE_CCACHE ccache)
 if(COROSCOPE_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${COROSCOPE_ROOT}
         CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
         ${COROSCOPE_CCACHE})
 endif()
@@ -36,10 +39,10 @@ function(coroscope_module name)
     add_library(coroscope_${name} STATIC ${M_SOURCES})
     target_link_libraries(coroscope_${name} PRIVATE coroscope_options)
     target_link_libraries(coroscope_${name} PUBLIC ${M_LINK} PRIVATE ${M_PRIVATE_LINK})
-    target_include_directories(coroscope_${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+    target_include_directories(coroscope_${name} PUBLIC "$<BUILD_INTERFACE:${COROSCOPE_ROOT}>")
     if(NOT M_UNTRACED)
         target_link_libraries(coroscope_${name} PUBLIC Coroscope::Trace)
-        target_precompile_headers(coroscope_${name} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/pch.h")
+        target_precompile_headers(coroscope_${name} PRIVATE "${COROSCOPE_ROOT}/cmake/pch.h")
     endif()
 endfunction()
 
