@@ -21,8 +21,7 @@ struct Cancel
     TaskId task;
 };
 struct CancelAll
-{
-};
+{ };
 struct SetFutureResult
 {
     FutureId future;
@@ -39,9 +38,9 @@ struct CancelFuture
 };
 /// The demo on local services (started when wanted): about 15 s.
 struct StartDemo
-{
-};
-using Command = std::variant<Launch, Cancel, CancelAll, SetFutureResult, SetFutureException, CancelFuture, StartDemo>;
+{ };
+using Command =
+    std::variant<Launch, Cancel, CancelAll, SetFutureResult, SetFutureException, CancelFuture, StartDemo>;
 
 /// A source of events with, perhaps, commands. The window knows nothing else of where tasks come from.
 /// Lives on the thread of its store; signals come on that thread.

@@ -19,50 +19,51 @@ namespace coroscope::tasks {
 /// What is wrong with an input: which field, what, and what to do. Empty message: nothing.
 struct FieldError
 {
-    QString field;   ///< "url", "folder", "command", "duration" …
+    QString field; ///< "url", "folder", "command", "duration" …
     QString message; ///< one sentence for a person
 };
 
 /// One file to fetch.
 struct DownloadSpec
 {
-    QUrl url;         ///< http or https
-    QString folder;   ///< where the file goes; must exist or be creatable
-    QString fileName; ///< chosen name; empty: from the URL's last segment
-    std::chrono::milliseconds timeout{60000}; ///< without a byte received
+    QUrl url {}; ///< http or https
+    QString folder {}; ///< where the file goes; must exist or be creatable
+    QString fileName {}; ///< chosen name; empty: from the URL's last segment
+    std::chrono::milliseconds timeout {60000}; ///< without a byte received
     bool insecure = false; ///< TLS certificates are not verified
-    QString caFile;        ///< PEM file of further authorities; empty: the system's
+    QString caFile {}; ///< PEM file of further authorities; empty: the system's
 };
 
 /// Several files, at most `limit` at once, as one task with a child each.
 struct BatchSpec
 {
-    QString name; ///< empty: "batch of N"
-    std::vector<DownloadSpec> downloads;
+    QString name {}; ///< empty: "batch of N"
+    std::vector<DownloadSpec> downloads {};
     int limit = 6;
 };
 
 /// Commands to one Redis server, one after the other or pipelined.
 struct RedisSpec
 {
-    QUrl url; ///< redis://[user[:password]@]host[:port][/db] or rediss://…; the password is never saved or shown
-    QList<QList<QByteArray>> commands; ///< each: name and arguments
+    QUrl url {}; ///< redis://[user[:password]@]host[:port][/db] or rediss://…; the password is never saved or
+                 ///< shown
+    QList<QList<QByteArray>> commands {}; ///< each: name and arguments
     bool pipelined = false;
-    std::chrono::milliseconds timeout{10000}; ///< for the connection and for each reply
+    std::chrono::milliseconds timeout {10000}; ///< for the connection and for each reply
     bool insecure = false;
-    QString caFile;
+    QString caFile {};
 };
 
 struct SleepSpec
 {
-    std::chrono::nanoseconds duration{};
+    std::chrono::nanoseconds duration {};
     bool block = false; ///< blocks the loop for that time instead of yielding
 };
 
 /// A future without a producer, to be set by hand; a task waits for it.
 struct FutureSpec
 {
-    QString name;
+    QString name {};
 };
 
 using TaskSpec = std::variant<DownloadSpec, BatchSpec, RedisSpec, SleepSpec, FutureSpec>;
