@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/inspector/slicestatistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace coroscope::ui {
+
+using model::Time;
+
+bool SliceStatistics::read(const model::TraceStore &store, TaskId task, std::uint32_t budget)
+{
+    const std::uint32_t known = store.sliceCount(task);
+    if (task != m_task || known < m_next)
+        *this = {};
+    m_task = task;
+    const std::uint32_t end = std::min(known, m_next + budget);
+    for (; m_next < end; ++m_next) {
+        const model::Slice slice = store.slice(task, m_next);
+        if (slice.open)
+            return false;
+        ++m_buckets[std::size_t(bucketOf(slice.end - slice.begin))];
+        ++m_count;
+    }
+    return m_next < known;
+}
+
+Time SliceStatistics::percentile(double share) const
+{
+    if (m_count == 0)
+        return {};
+    const auto wanted = std::max<std::uint64_t>(1, std::uint64_t(std::ceil(share * double(m_count))));
+    std::uint64_t sum = 0;
+    for (int bucket = 0; bucket < bucketCount; ++bucket) {
+        sum += m_buckets[std::size_t(bucket)];
+        if (sum >= wanted)
+            return (lowerBound(bucket) + lowerBound(bucket + 1)) / 2;
+    }
+    return lowerBound(bucketCount);
+}
+
+std::vector<SliceStatistics::Bar> SliceStatistics::bars(int most) const
+{
+    const auto used = [](std::uint64_t count) { return count > 0; };
+    const auto first = std::find_if(m_buckets.begin(), m_buckets.end(), used);
+    if (first == m_buckets.end())
+        return {};
+    const auto last = std::find_if(m_buckets.rbegin(), m_buckets.rend(), used).base();
+    int width = perOctave / 2;
+    while ((last - first) / width + 2 > most)
+        width *= 2;
+    std::vector<Bar> bars;
+    const int begin = int(first - m_buckets.begin()) / width * width;
+    for (int bucket = begin; bucket < last - m_buckets.begin(); bucket += width) {
+        Bar bar {lowerBound(bucket), lowerBound(bucket + width), 0};
+        for (int i = bucket; i < std::min(bucket + width, bucketCount); ++i)
+            bar.count += m_buckets[std::size_t(i)];
+        bars.push_back(bar);
+    }
+    return bars;
+}
+
+int SliceStatistics::bucketOf(Time length)
+{
+    const double ns = std::max(1.0, double(length.count()));
+    return std::min(bucketCount - 1, int(std::log2(ns) * perOctave));
+}
+
+Time SliceStatistics::lowerBound(int bucket)
+{
+    return Time(std::llround(std::exp2(double(bucket) / perOctave)));
+}
+
+} // namespace coroscope::ui
