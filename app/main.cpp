@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
-#include "app/commands.h"
+#include "app/commandline.h"
 
 #include <QCoreApplication>
 
@@ -11,10 +11,14 @@ using namespace coroscope;
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("coroscope"));
     QCoreApplication::setApplicationVersion(QStringLiteral(COROSCOPE_VERSION));
-    if (application.arguments().contains(QStringLiteral("--version")))
-        std::printf("coroscope %s\n", COROSCOPE_VERSION);
-    else
-        std::fputs(qPrintable(app::overview()), stdout);
+    const auto parsed = app::parseCommandLine(application.arguments().mid(1), app::Surroundings::ofProcess());
+    if (const auto *answer = std::get_if<app::Answer>(&parsed))
+        std::fputs(qUtf8Printable(answer->text), stdout);
+    if (const auto *error = std::get_if<app::BadUse>(&parsed)) {
+        std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(error->message));
+        return 2;
+    }
     return 0;
 }
