@@ -23,8 +23,8 @@ struct Wait
 {
     trace::WaitKind kind = trace::WaitKind::None;
     std::uint64_t detail = 0; ///< by kind, see trace::WaitKind; TraceStore::describe() puts it in words
-    LocationId site;          ///< the co_await
-    Time since{};
+    LocationId site; ///< the co_await
+    Time since {};
 };
 
 struct Progress
@@ -41,34 +41,42 @@ struct Task
     TaskId parent; ///< its creator; none for what was created outside of any task
     trace::EntityKind entity = trace::EntityKind::Coroutine;
     ThreadId thread; ///< of the last slice
-    QString name;    ///< as set, else the function's name
+    QString name; ///< as set, else the function's name
     QString category; ///< "download", "redis" …; inherited from the parent where not set; may be empty
     LocationId location;
 
     TaskState state = TaskState::Created;
-    Time created{};
+    Time created {};
     std::optional<Time> started;
     std::optional<Time> ended;
-    Time stateSince{};
+    Time stateSince {};
 
-    Time busy{};  ///< sum of its slices, without what nested slices of others took; open slice excluded
-    Time ready{}; ///< sum of the time it was woken but not yet running
+    Time busy {}; ///< sum of its slices, without what nested slices of others took; open slice excluded
+    Time ready {}; ///< sum of the time it was woken but not yet running
     std::uint32_t polls = 0; ///< how often it was resumed
     std::uint32_t blocks = 0; ///< slices longer than the store's block threshold
-    Time longestSlice{};
+    Time longestSlice {};
     trace::Cause lastCause = trace::Cause::None;
     std::uint64_t lastCauser = 0; ///< TaskId or FutureId by lastCause
-    std::array<std::uint32_t, 16> wakes{}; ///< resumptions by trace::Cause
+    std::array<std::uint32_t, 16> wakes {}; ///< resumptions by trace::Cause
 
     Wait wait; ///< valid while Suspended or Ready
     bool waitsForNobody = false; ///< suspended on a future that nothing but a hand can set
     std::optional<Progress> progress;
     QString result; ///< of a done task, as text
-    QString error;  ///< of a failed one
+    QString error; ///< of a failed one
     QString cancelledBy; ///< "you", or a task's name
 
     std::vector<TaskId> children; ///< tasks that it created, in order
 };
+
+/// What a person calls a task: spawned by the runtime, or a coroutine that no other task created. The
+/// others are its steps, loops and workers.
+constexpr bool countsAsTask(const Task &task)
+{
+    return task.entity == trace::EntityKind::Spawned
+           || (task.entity == trace::EntityKind::Coroutine && !task.parent);
+}
 
 struct Future
 {
@@ -80,7 +88,7 @@ struct Future
     QString type; ///< C++ type of its result, in words ("QString")
     State state = State::Pending;
     bool settable = false; ///< its result can be given by hand
-    Time created{};
+    Time created {};
     std::optional<Time> resolved;
     QString result; ///< in full
     QString error;
@@ -92,16 +100,23 @@ struct WaitSet
 {
     WaitId id;
     TaskId task; ///< who waits
-    trace::WaitUntil until{};
+    trace::WaitUntil until {};
     std::optional<Time> timeout;
-    Time begun{};
+    Time begun {};
     std::optional<Time> ended;
     std::vector<TaskId> members;
 };
 
+/// Done: done, failed, cancelled, lost. Pending: all else.
+struct Membership
+{
+    std::vector<TaskId> done;
+    std::vector<TaskId> pending;
+};
+
 struct PrintedLine
 {
-    Time time{};
+    Time time {};
     TaskId task;
     QString text;
 };

@@ -23,7 +23,7 @@ using ThreadId = Id<struct ThreadTag>;
 struct Location
 {
     QString function; ///< cleaned: "download(DownloadSpec)"
-    QString file;     ///< as the compiler saw it, project-relative where the build maps it so
+    QString file; ///< as the compiler saw it, project-relative where the build maps it so
     int line = 0;
 };
 
@@ -34,11 +34,11 @@ struct Location
 /// `text` is set for EventType::Text alone.
 struct TraceEvent
 {
-    Time time{};
+    Time time {};
     ThreadId thread;
     std::uint32_t task = 0;
-    trace::EventType type{};
-    trace::Cause cause{};
+    trace::EventType type {};
+    trace::Cause cause {};
     std::uint16_t kind = 0;
     std::uint64_t a = 0;
     std::uint64_t b = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/slice.h"
+#include "core/model/statistics.h"
 #include "core/model/task.h"
 #include "core/model/traceevent.h"
 
@@ -28,30 +29,17 @@ struct ChangeSet
 struct StoreFigures
 {
     std::uint64_t events = 0;
-    std::uint64_t lost = 0;        ///< dropped by overloaded rings, counted to the event
+    std::uint64_t lost = 0; ///< dropped by overloaded rings, counted to the event
     std::uint64_t lostTexts = 0;
-    std::uint64_t breaches = 0;    ///< illegal transitions met
-    double eventsPerSecond = 0;    ///< over about the last second
+    std::uint64_t breaches = 0; ///< illegal transitions met
+    double eventsPerSecond = 0; ///< over about the last second
     std::uint64_t memoryBytes = 0; ///< of the store, estimated from its columns' capacity
-    std::array<std::uint32_t, 8> tasksByState{}; ///< coroutines nobody spawned are not counted; by TaskState
-};
-
-/// A stretch in which events were lost, or a loop was blocked by one slice.
-struct Mark
-{
-    enum class Kind : std::uint8_t { Lost, Blocked };
-    Kind kind{};
-    Time begin{};
-    Time end{};
-    bool open = false;
-    TaskId task;     ///< Blocked: by whom
-    TaskId loop;     ///< Blocked: the loop of that thread, if known
-    std::uint64_t count = 0; ///< Lost: how many
+    std::array<std::uint32_t, 8> tasksByState {}; ///< of what countsAsTask(); by TaskState
 };
 
 /// Holds a session: tasks, slices, futures, waits, printed lines. Knows the legal moves of a task.
 ///
-/// One thread appends and reads (in the application: the window's). Appending costs amortised O(1); queries
+/// One thread appends and reads (in the application: the window's). Appending costs amortized O(1); queries
 /// of a lane cost O(spans returned · log slices), however many slices the lane has.
 class TraceStore : public QObject
 {
@@ -71,10 +59,12 @@ public:
     /// Ends a batch: `now` is how far the session is known. Emits changed() if anything was appended.
     void commit(Time now);
     void clear();
-    /// Forgets ended root tasks with their whole tree ("clear finished"). Their slices go too.
+    /// Forgets ended root tasks with their slices, futures, waits and lines ("clear finished"). A task
+    /// below one that still lives in their tree becomes a root and stays, as does all that it created. Kept
+    /// too: members of a wait that isn't over.
     void removeEnded();
 
-    /// A slice longer than this blocks its loop. Default 50 ms.
+    /// A slice longer than this blocks its loop; counts for slices that end from now on. Default 50 ms.
     void setBlockThreshold(Time threshold);
     Time blockThreshold() const;
 
@@ -89,25 +79,37 @@ public:
     std::span<const TaskId> roots() const; ///< those without a (still known) parent
     const Location &location(LocationId id) const;
     const QString &string(StringId id) const;
+    QString threadName(ThreadId id) const; ///< as set, else "thread 2"
 
     const Future *future(FutureId id) const;
     std::span<const FutureId> futures() const;
     const WaitSet *wait(WaitId id) const;
     std::span<const WaitId> waits() const;
+    /// The two sets of all that counts as a task (see countsAsTask()), in order of creation.
+    Membership membership() const;
+    /// Of the members of one wait: as they stood when it ended, or as they stand.
+    Membership membership(WaitId id) const;
     std::span<const PrintedLine> printed() const;
     std::span<const Mark> marks() const; ///< ordered by begin
 
     std::uint32_t sliceCount(TaskId id) const;
+    /// Any slice of the lane, or what LaneSpan::beforeFirst stands for. An open one ends at now().
     Slice slice(TaskId id, std::uint32_t index) const;
     /// The slice that runs at `time`, else the last one before it. Empty lane or before the first: nothing.
     std::optional<std::uint32_t> sliceAt(TaskId id, Time time) const;
-    /// What to draw of a lane in [from, to) when a pixel is `resolution` wide. Appended to `out`.
-    /// Works for tasks, workers and loops (whose slices are the times awake).
+    /// What to draw of a lane in [from, to) when a pixel is `resolution` wide. Appended to `out`: at most
+    /// about three spans a pixel, each with its whole length (not cut at `from` or `to`), except that what
+    /// still goes on ends at `to` (the caller cuts it at its own "now").
+    /// Works for tasks, workers and loops (whose slices are the times awake); idle times of loops and
+    /// workers have no span.
     void spans(TaskId id, Time from, Time to, Time resolution, std::vector<LaneSpan> &out) const;
-    /// Running time of a lane (nested slices included) inside [from, to): O(log slices).
+    /// Running time of a lane (nested slices included) inside [from, to) and before now(): O(log slices).
     Time busyIn(TaskId id, Time from, Time to) const;
-    /// Share of [from, to) that any coroutine ran, in `buckets` equal parts: the minimap. 0…1 each.
+    /// Share of each of `buckets` equal parts of [from, to) in which coroutines ran, of the busiest thread:
+    /// the minimap. 0…1 each. Exact to 1/8,000 of the session's length at a part's ends.
     std::vector<float> utilization(Time from, Time to, int buckets) const;
+    /// Lengths of a lane's closed slices. The lane asked for last is cheap to ask for again.
+    SliceStatistics sliceStatistics(TaskId id) const;
 
     /// From `id` down to the leaf: each task awaits the next. Starts with `id`; ends where nobody is awaited.
     std::vector<TaskId> awaitChain(TaskId id) const;
@@ -125,7 +127,7 @@ signals:
     void changed(const coroscope::model::ChangeSet &changes);
 
 private:
-    struct Private;
+    class Private;
     std::unique_ptr<Private> d;
 };
 

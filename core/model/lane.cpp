@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/model/lane.h"
+
+namespace coroscope::model {
+
+namespace {
+using What = LaneSpan::What;
+using Index = SliceColumn::Index;
+
+Time alignedDown(Time time, Time step)
+{
+    auto n = time.count() / step.count();
+    if (time.count() < 0 && n * step.count() != time.count())
+        --n;
+    return step * n;
+}
+
+/// Level of detail: time is cut into steps of the resolution, on a fixed grid so that panning doesn't make
+/// the picture shimmer. All short slices that begin in one step become one span, found by a gallop to the
+/// step's end; what is longer than a step is drawn as it is.
+class SpanBuilder
+{
+public:
+    SpanBuilder(const Lane &lane, Time from, Time to, Time resolution, std::vector<LaneSpan> &out)
+        : m_lane(lane)
+        , m_slices(lane.slices)
+        , m_step(std::max(resolution, Time {1}))
+        , m_from(alignedDown(from, m_step))
+        , m_to(to)
+        , m_out(out)
+    { }
+
+    void build()
+    {
+        Index i = 0;
+        if (const auto first = m_slices.lastUpTo(m_from)) {
+            i = *first;
+            if (endOf(i) <= m_from)
+                addGap(i++);
+        } else {
+            addBeforeFirst();
+        }
+        while (i < m_slices.size() && m_slices.beginOf(i) < m_to)
+            i = addSlices(i);
+    }
+
+private:
+    bool isOpen(Index i) const { return m_slices.isOpen() && i + 1 == m_slices.size(); }
+    bool isLong(Index i) const { return isOpen(i) || m_slices.lengthOf(i) >= m_step; }
+    Time endOf(Index i) const { return isOpen(i) ? std::max(m_to, m_slices.beginOf(i)) : m_slices.endOf(i); }
+
+    /// Adds what begins with slice `i`; returns the first slice that isn't covered yet.
+    Index addSlices(Index i)
+    {
+        const Time begin = m_slices.beginOf(i);
+        if (isLong(i)) {
+            addRunning(i);
+            addGap(i);
+            return i + 1;
+        }
+        Index end = m_slices.firstFrom(alignedDown(begin, m_step) + m_step, i);
+        if (end - i > 1 && isLong(end - 1))
+            --end;
+        const bool hasNext = end < m_slices.size();
+        const Time until = m_slices.endOf(end - 1);
+        if (hasNext && m_slices.beginOf(end) - until < m_step) {
+            addMixed(i, end, m_slices.beginOf(end)); // a gap too short to be seen belongs to it
+            return end;
+        }
+        if (end - i == 1)
+            addRunning(i);
+        else
+            addMixed(i, end, until);
+        addGap(end - 1);
+        return end;
+    }
+
+    void addRunning(Index i)
+    {
+        LaneSpan span;
+        span.open = isOpen(i);
+        span.blocking = m_slices.isBlocking(i, i + 1);
+        span.begin = m_slices.beginOf(i);
+        span.end = endOf(i);
+        span.busy = span.end - span.begin;
+        span.slice = i;
+        m_out.push_back(span);
+    }
+
+    void addMixed(Index first, Index end, Time until)
+    {
+        LaneSpan span;
+        span.what = What::Mixed;
+        span.blocking = m_slices.isBlocking(first, end);
+        span.begin = m_slices.beginOf(first);
+        span.end = until;
+        span.busy = m_slices.runningBefore(end) - m_slices.runningBefore(first);
+        span.count = end - first;
+        span.slice = first;
+        m_out.push_back(span);
+    }
+
+    void addGap(Index i)
+    {
+        if (isOpen(i))
+            return;
+        const auto kind = m_slices.waitKindOf(i);
+        if (kind == trace::WaitKind::None || kind == trace::WaitKind::Idle)
+            return;
+        addWait(i, m_slices.endOf(i), m_slices.readyOf(i), i + 1);
+    }
+
+    void addBeforeFirst()
+    {
+        if (m_lane.firstWait)
+            addWait(LaneSpan::beforeFirst, m_lane.firstWait->since, m_lane.firstReady, 0);
+        else if (m_lane.firstReady)
+            addWait(LaneSpan::beforeFirst, *m_lane.firstReady, m_lane.firstReady, 0);
+    }
+
+    /// Waiting, then ready, from `begin` to the slice `next` (or the lane's end, or on and on).
+    void addWait(Index slice, Time begin, std::optional<Time> ready, Index next)
+    {
+        const bool open = next >= m_slices.size() && !m_lane.ended;
+        const Time end = open                     ? std::max(m_to, begin)
+                         : next < m_slices.size() ? m_slices.beginOf(next)
+                                                  : *m_lane.ended;
+        if (begin >= m_to || end <= m_from || end <= begin)
+            return;
+        Time turn = ready ? std::clamp(*ready, begin, end) : end;
+        if (end - begin < m_step) // too short for two
+            turn = end - turn > turn - begin ? begin : end;
+        if (turn > begin && turn > m_from)
+            addWaitSpan(What::Waiting, slice, begin, turn, open && turn == end);
+        if (end > turn && turn < m_to)
+            addWaitSpan(What::Ready, slice, turn, end, open);
+    }
+
+    void addWaitSpan(What what, Index slice, Time begin, Time end, bool open)
+    {
+        LaneSpan span;
+        span.what = what;
+        span.open = open;
+        span.begin = begin;
+        span.end = end;
+        span.slice = slice;
+        m_out.push_back(span);
+    }
+
+    const Lane &m_lane;
+    const SliceColumn &m_slices;
+    const Time m_step;
+    const Time m_from;
+    const Time m_to;
+    std::vector<LaneSpan> &m_out;
+};
+} // namespace
+
+Slice Lane::at(std::uint32_t index) const
+{
+    if (index < slices.size())
+        return slices.at(index);
+    Slice before;
+    before.begin = before.end = created;
+    if (index == LaneSpan::beforeFirst) {
+        before.wait = firstWait.value_or(Wait {});
+        before.ready = firstReady;
+    }
+    return before;
+}
+
+void Lane::spans(Time from, Time to, Time resolution, std::vector<LaneSpan> &out) const
+{
+    if (from < to)
+        SpanBuilder(*this, from, to, resolution, out).build();
+}
+
+} // namespace coroscope::model

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/model/slicecolumn.h"
+
+namespace coroscope::model {
+
+namespace {
+constexpr std::uint32_t wide = ~std::uint32_t(0);
+
+/// Values of few rows, in order of their index.
+template<class T>
+class SparseColumn
+{
+public:
+    void set(SliceColumn::Index i, T value)
+    {
+        if (!m_rows.empty() && m_rows.back().first == i)
+            m_rows.back().second = value;
+        else
+            m_rows.emplace_back(i, value);
+    }
+    const T *find(SliceColumn::Index i) const
+    {
+        const auto it = std::lower_bound(m_rows.begin(), m_rows.end(), i,
+                                         [](const auto &row, auto index) { return row.first < index; });
+        return it != m_rows.end() && it->first == i ? &it->second : nullptr;
+    }
+    std::size_t capacityBytes() const { return m_rows.capacity() * sizeof(std::pair<SliceColumn::Index, T>); }
+
+private:
+    std::vector<std::pair<SliceColumn::Index, T>> m_rows;
+};
+} // namespace
+
+struct SliceColumn::Sparse
+{
+    SparseColumn<std::uint64_t> waits;
+    SparseColumn<Time> readyAfter;
+    SparseColumn<Unpacked> unpacked;
+    SparseColumn<StringId> labels;
+    std::vector<Index> blocking;
+};
+
+void SliceColumn::DropSparse::operator()(Sparse *s) const { delete s; }
+
+SliceColumn::Sparse &SliceColumn::sparse()
+{
+    if (!m_sparse)
+        m_sparse.reset(new Sparse);
+    return *m_sparse;
+}
+
+std::optional<std::uint32_t> SliceColumn::pack(const Unpacked &u)
+{
+    const auto cause = std::uint32_t(u.cause), kind = std::uint32_t(u.kind);
+    if (cause > 0xf || kind > 0xf || u.thread.value > 0xff || u.site.value > 0xffff)
+        return {};
+    const std::uint32_t packed = cause | kind << 4 | u.thread.value << 8 | u.site.value << 16;
+    return packed == wide ? std::nullopt : std::optional(packed);
+}
+
+void SliceColumn::store(Index i, const Unpacked &u)
+{
+    const auto packed = pack(u);
+    m_details[i].packed = packed.value_or(wide);
+    if (!packed)
+        sparse().unpacked.set(i, u);
+}
+
+SliceColumn::Unpacked SliceColumn::unpack(Index i) const
+{
+    const std::uint32_t p = m_details[i].packed;
+    if (p == wide)
+        return *m_sparse->unpacked.find(i);
+    return {trace::Cause(p & 0xf), trace::WaitKind(p >> 4 & 0xf), ThreadId {p >> 8 & 0xff},
+            LocationId {p >> 16}};
+}
+
+void SliceColumn::begin(Time time, trace::Cause cause, std::uint32_t causer, ThreadId thread)
+{
+    m_times.append({time, m_running});
+    m_details.append({causer, 0, 0, 0});
+    store(size() - 1, {cause, trace::WaitKind::None, thread, {}});
+    m_open = true;
+}
+
+void SliceColumn::end(Time time, trace::WaitKind kind, std::uint64_t detail, LocationId site)
+{
+    const Index last = size() - 1;
+    m_running += time - m_times[last].begin;
+    m_open = false;
+    if (kind == trace::WaitKind::None)
+        return;
+    auto u = unpack(last);
+    u.kind = kind;
+    u.site = site;
+    store(last, u);
+    m_details[last].wait = detail < wide ? std::uint32_t(detail) : wide;
+    if (detail >= wide)
+        sparse().waits.set(last, detail);
+}
+
+void SliceColumn::setReady(Time time)
+{
+    const Index last = size() - 1;
+    if (m_details[last].readyAfter != 0)
+        return;
+    const Time after = std::max(time - endOf(last), Time {0});
+    if (after.count() < std::int64_t(wide) - 1) {
+        m_details[last].readyAfter = std::uint32_t(after.count()) + 1;
+    } else {
+        m_details[last].readyAfter = wide;
+        sparse().readyAfter.set(last, after);
+    }
+}
+
+void SliceColumn::setLabel(StringId label)
+{
+    if (!empty())
+        sparse().labels.set(size() - 1, label);
+}
+
+void SliceColumn::setBlocking(Index index)
+{
+    auto &rows = sparse().blocking;
+    if (rows.empty() || rows.back() < index)
+        rows.push_back(index);
+}
+
+void SliceColumn::clearBlocking(Index from)
+{
+    if (m_sparse)
+        std::erase_if(m_sparse->blocking, [from](Index i) { return i >= from; });
+}
+
+trace::WaitKind SliceColumn::waitKindOf(Index i) const { return unpack(i).kind; }
+
+std::optional<Time> SliceColumn::readyOf(Index i) const
+{
+    const std::uint32_t after = m_details[i].readyAfter;
+    if (after == 0)
+        return {};
+    return endOf(i) + (after == wide ? *m_sparse->readyAfter.find(i) : Time {after - 1});
+}
+
+bool SliceColumn::isBlocking(Index first, Index end) const
+{
+    if (!m_sparse || m_sparse->blocking.empty())
+        return false;
+    const auto &rows = m_sparse->blocking;
+    const auto it = std::lower_bound(rows.begin(), rows.end(), first);
+    return it != rows.end() && *it < end;
+}
+
+Slice SliceColumn::at(Index i) const
+{
+    const auto u = unpack(i);
+    const auto &details = m_details[i];
+    Slice slice;
+    slice.begin = beginOf(i);
+    slice.end = endOf(i);
+    slice.open = m_open && i + 1 == size();
+    slice.cause = u.cause;
+    slice.causer = details.causer;
+    slice.thread = u.thread;
+    slice.wait = {u.kind, details.wait == wide ? *m_sparse->waits.find(i) : details.wait, u.site, slice.end};
+    slice.ready = readyOf(i);
+    if (m_sparse) {
+        if (const StringId *label = m_sparse->labels.find(i))
+            slice.label = *label;
+    }
+    return slice;
+}
+
+SliceColumn::Index SliceColumn::firstFrom(Time time, Index start) const
+{
+    const Index count = size();
+    if (start >= count || m_times[start].begin >= time)
+        return std::min(start, count);
+    // Gallop, then halve: [low] begins before time, [high] doesn't.
+    Index low = start, step = 1;
+    Index high = start + 1;
+    while (high < count && m_times[high].begin < time) {
+        low = high;
+        step *= 2;
+        high = step < count - low ? low + step : count;
+    }
+    while (high - low > 1) {
+        const Index middle = low + (high - low) / 2;
+        (m_times[middle].begin < time ? low : high) = middle;
+    }
+    return high;
+}
+
+std::optional<SliceColumn::Index> SliceColumn::lastUpTo(Time time) const
+{
+    if (empty() || m_times[0].begin > time)
+        return {};
+    Index low = 0, high = size();
+    while (high - low > 1) {
+        const Index middle = low + (high - low) / 2;
+        (m_times[middle].begin <= time ? low : high) = middle;
+    }
+    return low;
+}
+
+Time SliceColumn::runningUpTo(Time time) const
+{
+    const auto i = lastUpTo(time);
+    if (!i)
+        return Time {0};
+    return m_times[*i].before + std::min(time - m_times[*i].begin, lengthOf(*i));
+}
+
+Time SliceColumn::runningIn(Time from, Time to, Time now) const
+{
+    if (empty() || to <= from)
+        return Time {0};
+    Time sum = runningUpTo(to) - runningUpTo(from);
+    if (m_open)
+        sum += std::max(std::min(to, now) - std::max(from, m_times.back().begin), Time {0});
+    return sum;
+}
+
+std::size_t SliceColumn::capacityBytes() const
+{
+    std::size_t bytes = m_times.capacityBytes() + m_details.capacityBytes();
+    if (m_sparse) {
+        bytes += sizeof(Sparse) + m_sparse->waits.capacityBytes() + m_sparse->readyAfter.capacityBytes()
+                 + m_sparse->unpacked.capacityBytes() + m_sparse->labels.capacityBytes()
+                 + m_sparse->blocking.capacity() * sizeof(Index);
+    }
+    return bytes;
+}
+
+} // namespace coroscope::model

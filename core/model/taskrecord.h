@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/model/lane.h"
+#include "core/model/task.h"
+
+namespace coroscope::model {
+
+/// All that the store keeps of one task. Its address is fixed as long as the task is known.
+struct TaskRecord
+{
+    Task task;
+    Lane lane;
+
+    // The await graph: who waits for this one as a list through the waiters themselves.
+    TaskRecord *awaits = nullptr; ///< the task that it awaits or joins
+    TaskRecord *firstAwaiter = nullptr;
+    TaskRecord *nextAwaiter = nullptr;
+    TaskRecord *previousAwaiter = nullptr;
+
+    quint64 touchedIn = 0; ///< the revision that last brought something
+    std::uint32_t sureSince = 0; ///< number of the last loss that can't have blurred its state
+    bool ownName = false;
+    bool ownCategory = false;
+    bool running = false; ///< on a thread's stack, or an awake loop
+    std::optional<std::uint64_t> cancelledBy; ///< who cancelled it; 0: the user
+};
+
+} // namespace coroscope::model

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/model/tasktable.h"
+
+#include <unordered_set>
+
+namespace coroscope::model {
+
+TaskRecord &TaskTable::add(TaskId id, TaskId creator, trace::EntityKind entity, Time created)
+{
+    auto &record = *m_records.emplace_back(std::make_unique<TaskRecord>());
+    record.task.id = id;
+    record.task.entity = entity;
+    record.task.created = record.task.stateSince = record.lane.created = created;
+    if (TaskRecord *parent = creator ? find(creator) : nullptr) {
+        record.task.parent = creator;
+        record.task.category = parent->task.category;
+        parent->task.children.push_back(id);
+    } else {
+        m_roots.push_back(id);
+    }
+    m_index.insert(id, &record);
+    m_ids.push_back(id);
+    if (countsAsTask(record.task))
+        ++m_byState[std::size_t(record.task.state)];
+    return record;
+}
+
+void TaskTable::identify(TaskRecord &record, TaskId creator, trace::EntityKind entity)
+{
+    const bool counted = countsAsTask(record.task);
+    record.task.entity = entity;
+    TaskRecord *parent = creator && !record.task.parent ? find(creator) : nullptr;
+    if (parent && parent != &record) {
+        std::erase(m_roots, record.task.id);
+        record.task.parent = creator;
+        parent->task.children.push_back(record.task.id);
+        if (!record.ownCategory)
+            inherit(record, parent->task.category);
+    }
+    m_byState[std::size_t(record.task.state)] += unsigned(countsAsTask(record.task)) - unsigned(counted);
+}
+
+void TaskTable::setState(TaskRecord &record, TaskState state, Time time)
+{
+    if (countsAsTask(record.task)) {
+        --m_byState[std::size_t(record.task.state)];
+        ++m_byState[std::size_t(state)];
+    }
+    record.task.state = state;
+    record.task.stateSince = time;
+}
+
+void TaskTable::setCategory(TaskRecord &record, const QString &category)
+{
+    record.ownCategory = true;
+    inherit(record, category);
+}
+
+void TaskTable::inherit(TaskRecord &record, const QString &category)
+{
+    std::vector<TaskRecord *> todo {&record};
+    while (!todo.empty()) {
+        TaskRecord *next = todo.back();
+        todo.pop_back();
+        next->task.category = category;
+        for (const TaskId id : next->task.children) {
+            TaskRecord *child = find(id);
+            if (child && !child->ownCategory)
+                todo.push_back(child);
+        }
+    }
+}
+
+void TaskTable::removeEnded(const std::function<bool(const TaskRecord &)> &keep,
+                            const std::function<void(TaskRecord &)> &forgetting)
+{
+    std::unordered_set<const TaskRecord *> gone;
+    std::vector<TaskId> roots;
+    std::vector<TaskId> todo(m_roots.rbegin(), m_roots.rend());
+    while (!todo.empty()) {
+        TaskRecord *record = find(todo.back());
+        todo.pop_back();
+        if (!hasEnded(record->task.state) || keep(*record)) {
+            if (record->task.parent) {
+                const bool counted = countsAsTask(record->task);
+                record->task.parent = {};
+                if (!counted && countsAsTask(record->task))
+                    ++m_byState[std::size_t(record->task.state)];
+            }
+            roots.push_back(record->task.id);
+            continue;
+        }
+        todo.insert(todo.end(), record->task.children.rbegin(), record->task.children.rend());
+        if (countsAsTask(record->task))
+            --m_byState[std::size_t(record->task.state)];
+        forgetting(*record);
+        gone.insert(record);
+        m_index.forget(record->task.id);
+    }
+    m_roots = std::move(roots);
+    std::erase_if(m_records, [&gone](const auto &record) { return gone.contains(record.get()); });
+    m_ids.clear();
+    for (const auto &record : m_records)
+        m_ids.push_back(record->task.id);
+}
+
+void TaskTable::clear() { *this = {}; }
+
+} // namespace coroscope::model
