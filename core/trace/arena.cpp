@@ -55,7 +55,7 @@ struct FreeSlot
 struct Shared
 {
     std::mutex mutex;
-    std::array<FreeSlot *, classes> given{};      // slots that threads gave back
+    std::array<FreeSlot *, classes> given {}; // slots that threads gave back
     std::array<std::vector<Chunk *>, classes> orphans; // chunks of threads that ended
     std::unordered_map<void *, const void *> fromMalloc; // frames (not slots), and the thread that made them
 };
@@ -66,12 +66,13 @@ Shared &shared()
     return *instance;
 }
 
-std::atomic<std::size_t> reserved{0};
+std::atomic<std::size_t> reserved {0};
 
 char *reserve()
 {
 #ifndef COROSCOPE_FRAMES_FROM_MALLOC
-    void *const base = mmap(nullptr, span, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *const base = mmap(nullptr, span, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return base == MAP_FAILED ? nullptr : static_cast<char *>(base);
 #else
     return nullptr;
@@ -86,13 +87,13 @@ char *base()
 
 struct Cache
 {
-    std::array<FreeSlot *, classes> free{};
-    std::array<std::uint32_t, classes> count{};
-    std::array<Chunk *, classes> current{};
+    std::array<FreeSlot *, classes> free {};
+    std::array<std::uint32_t, classes> count {};
+    std::array<Chunk *, classes> current {};
     Chunk *chunks = nullptr;
     bool guarded = false;
 };
-constinit thread_local Cache cache{};
+constinit thread_local Cache cache {};
 
 /// When a thread ends its slots go to the others.
 struct CacheGuard
@@ -113,7 +114,7 @@ struct CacheGuard
             s.orphans[chunk->slotSize / granule].push_back(chunk);
             chunk = next;
         }
-        cache = Cache{};
+        cache = Cache {};
     }
 };
 
@@ -151,7 +152,7 @@ Chunk *newChunk(std::size_t c)
         const std::size_t at = start ? reserved.fetch_add(chunkSize, std::memory_order_relaxed) : span;
         if (at + chunkSize > span)
             return nullptr;
-        chunk = new (start + at) Chunk{c * granule, granule, nullptr};
+        chunk = new (start + at) Chunk {c * granule, granule, nullptr};
     }
     chunk->nextOfThread = cache.chunks;
     cache.chunks = chunk;
@@ -187,10 +188,7 @@ void giveBack(std::size_t c)
     }
 }
 
-bool isInRange(const void *p)
-{
-    return std::size_t(static_cast<const char *>(p) - base()) < span && base();
-}
+bool isInRange(const void *p) { return std::size_t(static_cast<const char *>(p) - base()) < span && base(); }
 
 void visitChunk(Chunk *chunk, const std::function<void(FrameInfo &)> &visit)
 {

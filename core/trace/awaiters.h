@@ -47,7 +47,7 @@ public:
         , m_awaiter(open(m_held))
         , m_frame(&frame)
         , m_at(at)
-    {}
+    { }
     TracedAwaiter(const TracedAwaiter &) = delete;
     TracedAwaiter &operator=(const TracedAwaiter &) = delete;
 
@@ -60,7 +60,8 @@ public:
         FrameInfo *const frame = m_frame;
         m_suspended = true;
         note();
-        // From here on the frame may be running elsewhere, or be gone: neither it nor this awaiter is touched.
+        // From here on the frame may be running elsewhere, or be gone: neither it nor this awaiter is
+        // touched.
         try {
             if constexpr (std::is_same_v<Result, bool>) {
                 if (m_awaiter.await_suspend(handle))
@@ -97,7 +98,8 @@ private:
             endSlice(*m_frame, n.kind, n.detail, bitsOf(m_at));
         } else {
             endSlice(*m_frame, WaitKind::Foreign,
-                     reinterpret_cast<std::uint64_t>(typeid(std::remove_cvref_t<Awaiter>).name()), bitsOf(m_at));
+                     reinterpret_cast<std::uint64_t>(typeid(std::remove_cvref_t<Awaiter>).name()),
+                     bitsOf(m_at));
         }
     }
 
@@ -120,7 +122,7 @@ public:
         : m_task(std::forward<Held>(task))
         , m_frame(&frame)
         , m_at(at)
-    {}
+    { }
     ChildAwaiter(const ChildAwaiter &) = delete;
     ChildAwaiter &operator=(const ChildAwaiter &) = delete;
     ~ChildAwaiter()

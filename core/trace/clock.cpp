@@ -36,7 +36,7 @@ struct Reading
 /// Both clocks at one instant: the closest of several tries.
 Reading readBoth()
 {
-    Reading best{};
+    Reading best {};
     std::uint64_t shortest = ~std::uint64_t(0);
     for (int i = 0; i < 32; ++i) {
         const std::uint64_t before = Clock::ticks();
@@ -91,9 +91,6 @@ std::int64_t Clock::toTicks(nanoseconds duration) noexcept
     return std::int64_t(double(duration.count()) / nanosecondsPerTick());
 }
 
-Clock::Anchor Clock::anchor() noexcept
-{
-    return {processStart.ticks, processStartWall};
-}
+Clock::Anchor Clock::anchor() noexcept { return {processStart.ticks, processStartWall}; }
 
 } // namespace coroscope::trace

@@ -3,6 +3,7 @@
 #include "core/trace/frame.h"
 
 #include "core/trace/arena.h"
+#include "core/trace/qcoroaccess.h"
 
 #include <atomic>
 #include <thread>
@@ -43,7 +44,7 @@ void unlink(FrameInfo &frame)
 void collectLeaves(FrameInfo &frame, std::vector<CancellableLeaf *> &leaves)
 {
     // Iterative: a chain of awaits may be a million frames long.
-    std::vector<FrameInfo *> open{&frame};
+    std::vector<FrameInfo *> open {&frame};
     while (!open.empty()) {
         FrameInfo *const f = open.back();
         open.pop_back();
@@ -134,13 +135,48 @@ bool cancelLeaves(FrameInfo &frame)
     return !leaves.empty();
 }
 
+FrameInfo &lastAwaiter(FrameInfo &frame)
+{
+    FrameInfo *f = &frame;
+    while (!f->hasOwner && f->waiters) {
+        FrameInfo *const waiting = infoOfFrame(f->waiters->handle.address());
+        if (!waiting)
+            break;
+        f = waiting;
+    }
+    return *f;
+}
+
+bool hasForeignLeaf(const FrameInfo &frame)
+{
+    const FamilyLock lock;
+    std::vector<const FrameInfo *> open {&frame};
+    while (!open.empty()) {
+        const FrameInfo *const f = open.back();
+        open.pop_back();
+        if (f->foreign)
+            return true;
+        for (const FrameInfo *child = f->firstChild; child; child = child->next)
+            if (child->waiters) // others were only called
+                open.push_back(child);
+    }
+    return false;
+}
+
+void destroyDetached(FrameInfo &frame)
+{
+    // QCoro's promise is the first member of ours, and its base class stands at its start.
+    using Promise = QCoro::detail::TaskPromiseBase;
+    giveUpFrame(std::coroutine_handle<Promise>::from_address(frameBehind(frame)));
+}
+
 FrameInfo &rootOf(FrameInfo &frame)
 {
     // A frame in its first slice isn't in the tree yet: then who called it stands below it on the stack.
     const FamilyLock lock;
     FrameInfo *f = &frame;
     while (!f->hasOwner) {
-        FrameInfo *const up = f->parent ? f->parent : f->running ? f->below : nullptr;
+        FrameInfo *const up = f->parent ? f->parent : f->running && f->calledByTask ? f->below : nullptr;
         if (!up)
             break;
         f = up;

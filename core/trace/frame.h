@@ -31,8 +31,8 @@ class FrameOwner
 public:
     /// The frame is at its final suspension point, its slice has ended. May destroy the frame.
     virtual void frameFinished() noexcept = 0;
-    /// The frame was destroyed before its end.
-    virtual void frameDestroyed() noexcept = 0;
+    /// Asked where a leaf begins to wait: true once for each cancellation that reached no leaf.
+    virtual bool takeCancellation() noexcept = 0;
 
 protected:
     ~FrameOwner() = default;
@@ -57,15 +57,16 @@ struct FrameInfo
     std::uint32_t id = 0; ///< 0: the memory holds no frame
     bool running : 1 = false;
     bool finished : 1 = false;
-    bool onLeaf : 1 = false;  ///< `leaf` is valid
+    bool onLeaf : 1 = false; ///< `leaf` is valid
     bool hasOwner : 1 = false; ///< `owner` is valid, else `waiters`
     bool suspendedOnce : 1 = false;
     bool foreign : 1 = false; ///< suspended on an awaiter that isn't ours
-    bool inFamily = false;    ///< parent, children or siblings may be set
+    bool calledByTask : 1 = false; ///< by a running coroutine, not by a loop inside of its slice
+    bool inFamily = false; ///< parent, children or siblings may be set
     Outcome outcome = Outcome::Done;
     union {
         FrameInfo *below = nullptr; ///< while running: what ran when this frame was resumed
-        CancellableLeaf *leaf;      ///< while suspended on a leaf
+        CancellableLeaf *leaf; ///< while suspended on a leaf
     };
     union {
         Waiter *waiters = nullptr;
@@ -88,6 +89,11 @@ inline FrameInfo *infoBefore(void *frame) noexcept
     return reinterpret_cast<FrameInfo *>(static_cast<char *>(frame) - sizeof(FrameInfo));
 }
 
+inline void *frameBehind(FrameInfo &info) noexcept
+{
+    return reinterpret_cast<char *>(&info) + sizeof(FrameInfo);
+}
+
 /// Memory for a frame, behind a fresh FrameInfo.
 void *allocateFrame(std::size_t size);
 void freeFrame(void *frame, std::size_t size) noexcept;
@@ -98,7 +104,8 @@ void announceFrames();
 
 inline std::uint64_t bitsOf(const std::source_location &location) noexcept
 {
-    static_assert(sizeof(location) == sizeof(std::uint64_t), "std::source_location is a pointer to static data");
+    static_assert(sizeof(location) == sizeof(std::uint64_t),
+                  "std::source_location is a pointer to static data");
     std::uint64_t bits;
     __builtin_memcpy(&bits, &location, sizeof bits);
     return bits;
@@ -113,6 +120,12 @@ void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept;
 bool cancelLeaves(FrameInfo &frame);
 /// The frame at the top of the tree that `frame` is in.
 FrameInfo &rootOf(FrameInfo &frame);
+/// The end of the chain of coroutines that wait, one for the next, for `frame`; itself if none does.
+FrameInfo &lastAwaiter(FrameInfo &frame);
+/// Whether `frame`, or one that it waits for, waits for an awaiter that isn't ours and may resume it yet.
+bool hasForeignLeaf(const FrameInfo &frame);
+/// Destroys a suspended frame whose Task is gone; where the Task lives, its destructor will destroy it.
+void destroyDetached(FrameInfo &frame);
 
 // --- slices: the order is that of docs/tracing.md ---------------------------------------------------------
 
@@ -147,7 +160,7 @@ inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std:
     frame.foreign = kind == WaitKind::Foreign;
     if (!frame.suspendedOnce) {
         frame.suspendedOnce = true;
-        if (below && thread.keepsFamilies)
+        if (frame.calledByTask && thread.keepsFamilies)
             joinFamily(frame, below);
     }
     thread.current = below;

@@ -30,7 +30,8 @@ qsizetype openingOf(const QString &text, qsizetype close)
 QString demangled(const char *mangled)
 {
     int status = 0;
-    const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, &status),
+    const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr,
+                                                                               &status),
                                                            &std::free);
     return QString::fromUtf8(name ? name.get() : mangled);
 }
@@ -61,6 +62,13 @@ QString cleanFunctionName(const char *prettyFunction)
         if (const qsizetype with = name.lastIndexOf(u" ["); with > 0)
             name.truncate(with);
     }
+    // GCC: "main(int, char**)::<lambda(int)>"
+    if (const qsizetype at = name.indexOf(u"::<lambda"); at >= 0) {
+        const QString outer = name.left(at);
+        return QStringLiteral("lambda in ")
+               + withoutReturnType(outer,
+                                   outer.endsWith(u')') ? openingOf(outer, outer.size() - 1) : outer.size());
+    }
     for (const auto suffix : {u" const", u" noexcept", u" &", u" &&"})
         while (name.endsWith(suffix))
             name.chop(QStringView(suffix).size());
@@ -76,12 +84,11 @@ QString cleanFunctionName(const char *prettyFunction)
             QString outer = name.left(at);
             if (outer.endsWith(u"::"))
                 outer.chop(2);
-            outer = withoutReturnType(outer, outer.endsWith(u')') ? openingOf(outer, outer.size() - 1) : outer.size());
+            outer = withoutReturnType(outer, outer.endsWith(u')') ? openingOf(outer, outer.size() - 1)
+                                                                  : outer.size());
             return outer.isEmpty() ? QStringLiteral("lambda") : QStringLiteral("lambda in ") + outer;
         }
     }
-    if (const qsizetype at = name.indexOf(u"::<lambda"); at >= 0)
-        return QStringLiteral("lambda in ") + withoutReturnType(name.left(at), name.lastIndexOf(u'(', at));
 
     QString clean = withoutReturnType(name, parameters);
     clean.remove(QStringLiteral("(anonymous namespace)::"));
@@ -92,7 +99,8 @@ QString cleanFunctionName(const char *prettyFunction)
 QString cleanTypeName(const char *mangled)
 {
     QString name = demangled(mangled);
-    for (const auto noise : {u"QCoro::detail::", u"(anonymous namespace)::", u"QCoro::", u"struct ", u"class "})
+    for (const auto noise :
+         {u"QCoro::detail::", u"(anonymous namespace)::", u"QCoro::", u"struct ", u"class "})
         name.remove(QStringView(noise).toString());
     // Template arguments say nothing to a person who wonders what a task waits for.
     while (name.endsWith(u'>')) {

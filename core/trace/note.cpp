@@ -9,17 +9,11 @@ namespace coroscope::trace {
 namespace {
 
 /// 0 where nothing is to be said.
-std::uint32_t subject()
-{
-    return isRecording() && thisThread.current ? rootOf(*thisThread.current).id : 0;
-}
+std::uint32_t subject() { return isRecording() && thisThread.current ? rootOf(*thisThread.current).id : 0; }
 
 } // namespace
 
-TaskId currentTask()
-{
-    return {thisThread.current ? rootOf(*thisThread.current).id : 0};
-}
+TaskId currentTask() { return {thisThread.current ? rootOf(*thisThread.current).id : 0}; }
 
 void setTaskName(const QString &name)
 {
@@ -42,7 +36,8 @@ void print(const QString &line)
 void progress(std::uint64_t done, std::optional<std::uint64_t> total, ProgressUnit unit)
 {
     if (const std::uint32_t id = subject())
-        record(id, EventType::Progress, Cause::None, std::uint16_t(unit), done, total.value_or(~std::uint64_t(0)));
+        record(id, EventType::Progress, Cause::None, std::uint16_t(unit), done,
+               total.value_or(~std::uint64_t(0)));
 }
 
 } // namespace coroscope::trace

@@ -14,9 +14,9 @@
 namespace coroscope::trace {
 
 /// Wraps QCoro's promise, as its first member: to QCoro a handle to this is a handle to its own promise, so a
-/// QCoro::Task works as ever. What QCoro's promise decides (results, the frame's lifetime) it goes on deciding;
-/// we see each creation, await, resumption and end, and resume awaiters ourselves (QCoro's final suspend
-/// recurses: a long chain of awaits overflows the stack).
+/// QCoro::Task works as ever. What QCoro's promise decides (results, the frame's lifetime) it goes on
+/// deciding; we see each creation, await, resumption and end, and resume awaiters ourselves (QCoro's final
+/// suspend recurses: a long chain of awaits overflows the stack).
 template<class T>
 class PromiseBase
 {
@@ -37,9 +37,7 @@ public:
             return;
         if (isRecording())
             record(frame.id, EventType::Destroyed, Cause::None, 0, 0, 0);
-        if (frame.hasOwner) {
-            frame.owner->frameDestroyed();
-        } else {
+        if (!frame.hasOwner) {
             for (Waiter *w = frame.waiters; w; w = w->next)
                 w->awaited = nullptr;
         }
@@ -49,6 +47,7 @@ public:
     {
         FrameInfo &frame = info();
         FrameInfo *const caller = thisThread.current;
+        frame.calledByTask = caller && caller != thisThread.base;
         beginSlice(frame, Cause::Start, caller ? caller->id : 0);
         return {};
     }
@@ -68,14 +67,14 @@ public:
     public:
         explicit FinalAwaiter(PromiseBase *promise) noexcept
             : m_promise(promise)
-        {}
+        { }
         bool await_ready() const noexcept { return false; }
         template<class Promise>
         std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> handle) noexcept
         {
             return m_promise->finish(handle);
         }
-        void await_resume() const noexcept {}
+        void await_resume() const noexcept { }
 
     private:
         PromiseBase *m_promise;
@@ -110,14 +109,18 @@ protected:
     {
         FrameInfo &frame = info();
         ThreadState &thread = thisThread;
-        if (thread.adoptedId) [[unlikely]] {
-            frame.id = std::exchange(thread.adoptedId, 0); // a spawned task: announced when it was spawned
+        std::uint32_t id;
+        if (thread.adoptedId) [[unlikely]] { // a spawned task: its creation was recorded when it was spawned
+            id = std::exchange(thread.adoptedId, 0);
+            if (isRecording())
+                record(id, EventType::Located, Cause::None, 0, 0, bitsOf(where));
         } else {
-            frame.id = newId();
+            id = newId();
             if (isRecording()) [[unlikely]]
-                record(frame.id, EventType::Created, Cause::None, std::uint16_t(EntityKind::Coroutine),
+                record(id, EventType::Created, Cause::None, std::uint16_t(EntityKind::Coroutine),
                        thread.current ? thread.current->id : 0, bitsOf(where));
         }
+        frame.id = id; // last: an event may make the thread announce its frames first
         frame.site = reinterpret_cast<const void *>(bitsOf(where));
         return m_inner.get_return_object();
     }
@@ -169,7 +172,8 @@ private:
 
     /// Goes over to the one awaiter, by symmetric transfer; ends the frame if its Task is gone.
     template<class Promise>
-    std::coroutine_handle<> releaseTo(std::coroutine_handle<Promise> handle, std::coroutine_handle<> awaiter) noexcept
+    std::coroutine_handle<> releaseTo(std::coroutine_handle<Promise> handle,
+                                      std::coroutine_handle<> awaiter) noexcept
     {
         if constexpr (CountsReferences<Inner>) {
             m_inner.derefCoroutine(); // an awaiter of a Task holds a reference of its own

@@ -27,7 +27,7 @@ struct OpenAwaiter : TaskAwaiter<T>
 {
     explicit OpenAwaiter(const QCoro::Task<T> &task)
         : TaskAwaiter<T>(task.operator co_await())
-    {}
+    { }
     auto handle() const { return this->mAwaitedCoroutine; }
 };
 
@@ -48,6 +48,18 @@ void letTaskDestroyFrame(const QCoro::Task<T> &task)
         promise.derefCoroutine();
     else
         promise.setDestroyHandle();
+}
+
+/// Gives up a suspended frame's claim on itself: it is destroyed now if its Task is gone, else by its Task.
+template<class Promise>
+void giveUpFrame(std::coroutine_handle<Promise> handle)
+{
+    if constexpr (CountsReferences<Promise>) {
+        handle.promise().derefCoroutine();
+    } else {
+        if (handle.promise().setDestroyHandle())
+            handle.destroy();
+    }
 }
 
 } // namespace coroscope::trace

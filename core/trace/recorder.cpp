@@ -27,7 +27,7 @@ struct Recorder
     std::vector<StartListener *> listeners;
     std::uint32_t lastEpoch = 0;
     std::uint32_t threads = 0;
-    std::atomic<std::uint32_t> ids{1};
+    std::atomic<std::uint32_t> ids {1};
 };
 
 Recorder &recorder()
@@ -217,9 +217,6 @@ StartListener::~StartListener()
     std::erase(recorder().listeners, this);
 }
 
-void leaveThreadUntraced()
-{
-    thisThread.untraced = true;
-}
+void leaveThreadUntraced() { thisThread.untraced = true; }
 
 } // namespace coroscope::trace

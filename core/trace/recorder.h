@@ -15,7 +15,7 @@ namespace coroscope::trace {
 struct RecorderOptions
 {
     std::size_t ringEvents = std::size_t(1) << 16; ///< a thread; rounded up to a power of two; 32 bytes each
-    std::size_t textBytes = std::size_t(1) << 18;  ///< a thread; rounded up likewise
+    std::size_t textBytes = std::size_t(1) << 18; ///< a thread; rounded up likewise
 };
 
 /// Begins a recording. Frames that live already are announced (FirstSeen) by their thread's next event.

@@ -15,7 +15,7 @@ Ring::Ring(std::uint32_t thread, std::size_t events, std::size_t textBytes)
     , m_reserve(events / 32)
     , m_textMask(textBytes - 1)
     , m_thread(thread)
-{}
+{ }
 
 void Ring::countLoss(std::uint64_t ticks) noexcept
 {

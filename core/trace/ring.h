@@ -71,17 +71,17 @@ private:
     void countLoss(std::uint64_t ticks) noexcept;
 
     // Written by the producer.
-    alignas(64) std::atomic<std::uint64_t> m_head{0};
+    alignas(64) std::atomic<std::uint64_t> m_head {0};
     std::uint64_t m_headLocal = 0;
     std::uint64_t m_tailSeen = 0;
     std::uint64_t m_textHead = 0; // published by the event that follows it
-    std::atomic<std::uint64_t> m_lostEvents{0};
-    std::atomic<std::uint64_t> m_lostTexts{0};
-    std::atomic<std::uint64_t> m_lostSince{0};
-    std::atomic<bool> m_retired{false};
+    std::atomic<std::uint64_t> m_lostEvents {0};
+    std::atomic<std::uint64_t> m_lostTexts {0};
+    std::atomic<std::uint64_t> m_lostSince {0};
+    std::atomic<bool> m_retired {false};
     // Written by the consumer.
-    alignas(64) std::atomic<std::uint64_t> m_tail{0};
-    std::atomic<std::uint64_t> m_textTail{0};
+    alignas(64) std::atomic<std::uint64_t> m_tail {0};
+    std::atomic<std::uint64_t> m_textTail {0};
     std::uint64_t m_tailLocal = 0;
     std::uint64_t m_textTailLocal = 0;
     std::uint64_t m_seen = 0;

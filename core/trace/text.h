@@ -27,7 +27,10 @@ inline QString toTraceText(const QString &text) { return text; }
 inline QString toTraceText(QStringView text) { return text.toString(); }
 inline QString toTraceText(const QByteArray &bytes) { return QString::fromUtf8(bytes); }
 inline QString toTraceText(const std::string &text) { return QString::fromStdString(text); }
-inline QString toTraceText(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
+inline QString toTraceText(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
 inline QString toTraceText(const char *text) { return QString::fromUtf8(text); }
 inline QString toTraceText(bool value) { return value ? QStringLiteral("true") : QStringLiteral("false"); }
 inline QString toTraceText(char value) { return QString(QLatin1Char(value)); }
@@ -51,7 +54,7 @@ namespace detail {
 
 template<class T>
 concept Text = std::convertible_to<const T &, QStringView> || std::convertible_to<const T &, std::string_view>
-    || std::same_as<T, QByteArray>;
+               || std::same_as<T, QByteArray>;
 template<class T>
 concept Associative = requires(const T &t) {
     typename T::key_type;
@@ -128,7 +131,10 @@ QString toTraceText(const T &map)
     QStringList parts;
     qsizetype total = 0;
     for (auto it = map.begin(); it != map.end() && ++total <= maxTextElements; ++it) {
-        if constexpr (requires { it.key(); it.value(); })
+        if constexpr (requires {
+                          it.key();
+                          it.value();
+                      })
             parts.append(textOf(it.key()) + u": " + textOf(it.value()));
         else
             parts.append(textOf(it->first) + u": " + textOf(it->second));

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/runtime/fromtext.h"
+#include "core/runtime/leaf.h"
+#include "core/trace/note.h"
+
+#include <QString>
+
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace coroscope {
+
+enum class ByHand { No, Yes };
+
+struct FutureOptions
+{
+    QString name; ///< empty: "future N"
+    ByHand settable = ByHand::No; ///< shown as to be set by a person; without one it waits for nobody
+};
+
+/// The part of a future's shared state that doesn't depend on its type. Loop's thread only.
+class FutureStateBase
+{
+public:
+    FutureId id() const noexcept { return m_id; }
+    bool isDone() const noexcept { return m_outcome.has_value(); }
+    bool isCancelled() const noexcept { return m_outcome == trace::Outcome::Cancelled; }
+
+    /// Cancels it: who waits gets CancelledError. False if it is done.
+    bool cancel();
+    /// False if it is done.
+    bool setError(std::exception_ptr error);
+    enum class SetText { Set, WasDone, Unreadable };
+    /// Sets the result from what a person typed.
+    virtual SetText setFromText(const QString &text) = 0;
+
+    ReadyQueue &waiters() noexcept { return m_waiters; }
+    void leaveLoop() noexcept { m_loop = nullptr; }
+    void ref() noexcept { ++m_references; }
+    void unref() noexcept
+    {
+        if (--m_references == 0)
+            delete this;
+    }
+
+protected:
+    FutureStateBase(FutureOptions options, const QString &type);
+    virtual ~FutureStateBase();
+    void resolve(trace::Outcome outcome, const QString &text);
+    void rethrowError() const;
+
+private:
+    FutureId m_id;
+    Loop *m_loop;
+    ReadyQueue m_waiters;
+    std::exception_ptr m_error;
+    std::optional<trace::Outcome> m_outcome;
+    int m_references = 1;
+    bool m_settable;
+};
+
+template<class T>
+class FutureState final : public FutureStateBase
+{
+    struct Nothing
+    { };
+
+public:
+    using Value = std::conditional_t<std::is_void_v<T>, Nothing, T>;
+
+    explicit FutureState(FutureOptions options)
+        : FutureStateBase(std::move(options), typeInWords<T>())
+    { }
+    void set(Value value)
+    {
+        if (isDone())
+            throw InvalidStateError("the future's result is set already");
+        m_value.emplace(std::move(value));
+        QString text;
+        if constexpr (!std::is_void_v<T>) {
+            if (trace::isRecording())
+                text = trace::textOf(*m_value);
+        }
+        resolve(trace::Outcome::Done, text);
+    }
+    SetText setFromText(const QString &text) override
+    {
+        if (isDone())
+            return SetText::WasDone;
+        if constexpr (std::is_void_v<T>) {
+            set({});
+        } else {
+            std::optional<T> value = valueFromText<T>(text);
+            if (!value)
+                return SetText::Unreadable;
+            set(std::move(*value));
+        }
+        return SetText::Set;
+    }
+    T result() const
+    {
+        if (!isDone())
+            throw InvalidStateError("the future has no result yet");
+        rethrowError();
+        if constexpr (!std::is_void_v<T>)
+            return *m_value;
+    }
+
+private:
+    std::optional<Value> m_value;
+};
+
+/// A result that somebody sets once, later. Copies share it; any number of tasks may wait:
+/// `co_await future` gives a copy of the result, or throws the exception that was set (CancelledError if the
+/// future was cancelled). Setting it only schedules who waits, in the order in which they came. Use it on its
+/// loop's thread. A future whose every handle is gone but for those of its waiters waits for nobody.
+template<class T>
+class Future
+{
+public:
+    using value_type = T;
+
+    explicit Future(FutureOptions options = {})
+        : m_state(new FutureState<T>(std::move(options)))
+    { }
+    Future(const Future &other) noexcept
+        : m_state(other.m_state)
+    {
+        m_state->ref();
+    }
+    Future &operator=(const Future &other) noexcept
+    {
+        other.m_state->ref();
+        std::exchange(m_state, other.m_state)->unref();
+        return *this;
+    }
+    ~Future() { m_state->unref(); }
+
+    FutureId id() const noexcept { return m_state->id(); }
+    bool isDone() const noexcept { return m_state->isDone(); }
+    bool isCancelled() const noexcept { return m_state->isCancelled(); }
+
+    /// Throws InvalidStateError if it is done already.
+    template<class U = T>
+        requires(!std::is_void_v<T>)
+    void set(U &&value) const
+    {
+        m_state->set(T(std::forward<U>(value)));
+    }
+    void set() const
+        requires(std::is_void_v<T>)
+    {
+        m_state->set({});
+    }
+    void setException(std::exception_ptr error) const
+    {
+        if (!m_state->setError(std::move(error)))
+            throw InvalidStateError("the future's result is set already");
+    }
+    template<class E>
+        requires std::derived_from<E, std::exception>
+    void setException(const E &error) const
+    {
+        setException(std::make_exception_ptr(error));
+    }
+    bool cancel() const { return m_state->cancel(); }
+    /// As co_await, if it is done; else InvalidStateError.
+    T result() const { return m_state->result(); }
+
+    class [[nodiscard]] Awaiter final : public Leaf
+    {
+    public:
+        explicit Awaiter(const Future &future)
+            : m_future(future)
+        { }
+        trace::WaitNote traceNote() const { return {trace::WaitKind::Future, m_future.id().value}; }
+        bool await_ready() const noexcept { return m_future.isDone(); }
+        template<class Promise>
+        void await_suspend(std::coroutine_handle<Promise> waiting)
+        {
+            if (enter(waiting))
+                waitIn(m_future.m_state->waiters());
+        }
+        T await_resume()
+        {
+            leave();
+            return m_future.result();
+        }
+
+    private:
+        Future m_future;
+    };
+    Awaiter operator co_await() const { return Awaiter(*this); }
+
+private:
+    FutureState<T> *m_state;
+};
+
+} // namespace coroscope

@@ -1,0 +1,381 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/runtime/loop.h"
+
+#include "core/runtime/future.h"
+#include "core/runtime/leaf.h"
+#include "core/runtime/taskstate.h"
+#include "core/trace/arena.h"
+#include "core/trace/clock.h"
+
+#include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QEvent>
+#include <QSocketNotifier>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#ifdef __linux__
+#    include <sys/timerfd.h>
+#    include <unistd.h>
+#endif
+
+namespace coroscope {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+constinit thread_local Loop *currentLoop = nullptr;
+
+const QEvent::Type turnEvent = QEvent::Type(QEvent::registerEventType());
+const QEvent::Type inboxEvent = QEvent::Type(QEvent::registerEventType());
+
+/// The clock is read after so many steps, not after each: a reading costs as much as a step.
+constexpr std::uint64_t stepsPerReading = 4;
+
+bool isOnLeafOf(const trace::FrameInfo &frame, const Loop *loop)
+{
+    return frame.onLeaf && !frame.finished && static_cast<const Leaf *>(frame.leaf)->loop() == loop;
+}
+
+} // namespace
+
+bool LoopInbox::post(std::function<void()> function)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_loop)
+        return false;
+    m_functions.push_back(std::move(function));
+    if (m_functions.size() == 1)
+        QCoreApplication::postEvent(m_loop, new QEvent(inboxEvent));
+    return true;
+}
+
+Loop *Loop::current() noexcept { return currentLoop; }
+
+Loop::Loop(LoopOptions options)
+    : m_options(std::move(options))
+    , m_inbox(std::make_shared<LoopInbox>())
+    , m_startTicks(trace::Clock::ticks())
+    , m_nanosecondsPerTick(double(trace::Clock::toNanoseconds(1 << 30).count()) / double(1 << 30))
+{
+    Q_ASSERT_X(!currentLoop, "Loop", "this thread has a loop already");
+    if (m_options.tracing == Tracing::Off)
+        trace::leaveThreadUntraced();
+    trace::thisThread.keepsFamilies = true;
+    m_id = {trace::newId()};
+    currentLoop = this;
+    m_inbox->m_loop = this;
+    if (m_options.clock == LoopClock::Real) {
+#ifdef __linux__
+        // QTimer counts in milliseconds and is 1 ms late at the median; a timerfd is 0.1 ms late.
+        m_timerDescriptor = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+        if (m_timerDescriptor >= 0) {
+            m_timerNotifier = std::make_unique<QSocketNotifier>(m_timerDescriptor, QSocketNotifier::Read);
+            connect(m_timerNotifier.get(), &QSocketNotifier::activated, this, [this] {
+                std::uint64_t expirations = 0;
+                (void)!::read(m_timerDescriptor, &expirations, sizeof expirations);
+                m_armedFor = 0;
+                turn();
+            });
+        }
+#endif
+        if (!m_timerNotifier) {
+            m_timer = std::make_unique<QTimer>();
+            m_timer->setSingleShot(true);
+            m_timer->setTimerType(Qt::PreciseTimer);
+            connect(m_timer.get(), &QTimer::timeout, this, [this] {
+                m_armedFor = 0;
+                turn();
+            });
+        }
+        if (auto *dispatcher = QAbstractEventDispatcher::instance()) {
+            connect(dispatcher, &QAbstractEventDispatcher::awake, this, &Loop::afterBlocking);
+            connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &Loop::beforeBlocking);
+        }
+    }
+    if (trace::isRecording())
+        announce();
+    m_startListener = std::make_unique<trace::StartListener>(
+        [inbox = m_inbox, this] { inbox->post([this] { announce(); }); });
+}
+
+Loop::~Loop()
+{
+    m_startListener.reset();
+    {
+        const std::lock_guard lock(m_inbox->m_mutex);
+        m_inbox->m_loop = nullptr;
+    }
+    m_inbox->m_functions.clear();
+    destroyFrames();
+    if (m_awake && trace::isRecording())
+        trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
+    m_timerNotifier.reset();
+#ifdef __linux__
+    if (m_timerDescriptor >= 0)
+        ::close(m_timerDescriptor);
+#endif
+    trace::thisThread.keepsFamilies = false;
+    currentLoop = nullptr;
+}
+
+void Loop::announce()
+{
+    if (!trace::isRecording())
+        return;
+    using namespace trace;
+    record(m_id.value, EventType::Created, Cause::None, std::uint16_t(EntityKind::Loop), 0, 0);
+    recordText(m_id.value, TextKind::Name, m_options.name);
+    for (TaskStateBase *task = m_firstTask; task; task = task->m_next)
+        task->announce();
+    if (m_awake || m_options.clock == LoopClock::Virtual) {
+        m_awake = true;
+        record(m_id.value, EventType::LoopAwake, Cause::None, 0, 0, 0);
+    }
+}
+
+std::int64_t Loop::readClock() const noexcept
+{
+    if (m_options.clock == LoopClock::Virtual)
+        return m_virtualNow;
+    return std::int64_t(double(trace::Clock::ticks() - m_startTicks) * m_nanosecondsPerTick);
+}
+
+nanoseconds Loop::now() const noexcept { return nanoseconds(readClock()); }
+
+void Loop::schedule(ReadyNode &node) noexcept
+{
+    m_ready.push(node);
+    if (!m_turning)
+        requestTurn();
+}
+
+void Loop::requestTurn()
+{
+    if (m_turnRequested || m_options.clock == LoopClock::Virtual)
+        return;
+    m_turnRequested = true;
+    QCoreApplication::postEvent(this, new QEvent(turnEvent));
+}
+
+void Loop::arm(TimerNode &node, nanoseconds after)
+{
+    // A time beyond the clock's range is the end of its range: 292 years.
+    const std::int64_t now = readClock();
+    const std::int64_t wait = std::clamp<std::int64_t>(after.count(), 0,
+                                                       std::numeric_limits<std::int64_t>::max() - now);
+    m_timers.add(node, now + wait);
+    if (!m_turning && &m_timers.first() == &node)
+        armWakeUp();
+}
+
+/// Sets the operating system's timer to the first of ours.
+void Loop::armWakeUp()
+{
+    if (m_options.clock == LoopClock::Virtual)
+        return;
+    const std::int64_t due = m_timers.isEmpty() ? 0 : std::max<std::int64_t>(m_timers.first().due(), 1);
+    if (due == m_armedFor)
+        return;
+    m_armedFor = due;
+    const std::int64_t wait = due == 0 ? 0 : std::max<std::int64_t>(due - readClock(), 1);
+#ifdef __linux__
+    if (m_timerNotifier) {
+        itimerspec spec {};
+        spec.it_value = {time_t(wait / 1'000'000'000), long(wait % 1'000'000'000)};
+        timerfd_settime(m_timerDescriptor, 0, &spec, nullptr);
+        return;
+    }
+#endif
+    if (due == 0)
+        m_timer->stop();
+    else
+        m_timer->start(
+            int(std::min<std::int64_t>((wait + 999'999) / 1'000'000, std::numeric_limits<int>::max())));
+}
+
+bool Loop::event(QEvent *event)
+{
+    if (event->type() == turnEvent) {
+        m_turnRequested = false;
+        turn();
+        return true;
+    }
+    if (event->type() == inboxEvent) {
+        runPosted();
+        return true;
+    }
+    return QObject::event(event);
+}
+
+void Loop::runPosted()
+{
+    std::vector<std::function<void()>> functions;
+    {
+        const std::lock_guard lock(m_inbox->m_mutex);
+        functions.swap(m_inbox->m_functions);
+    }
+    for (auto &function : functions)
+        function();
+}
+
+void Loop::fireDue(std::int64_t now)
+{
+    while (!m_timers.isEmpty() && m_timers.first().due() <= now)
+        m_timers.takeFirst().timeIsUp();
+}
+
+void Loop::runNode(ReadyNode &node)
+{
+    ++m_steps;
+    trace::ThreadState &thread = trace::thisThread;
+    trace::FrameInfo *const base = std::exchange(thread.base, thread.current);
+    thread.cause = node.cause;
+    thread.who = node.who;
+    if (node.run)
+        node.run(node);
+    else
+        node.handle.resume();
+    thread.base = base;
+}
+
+void Loop::turn()
+{
+    const bool outer = m_turning; // a nested event loop inside of a slice takes turns, too
+    m_turning = true;
+    std::int64_t now = readClock();
+    const std::int64_t until = now + m_options.budget.count();
+    fireDue(now);
+    for (std::uint64_t step = 1; !m_ready.isEmpty(); ++step) {
+        runNode(m_ready.pop());
+        if (step % stepsPerReading == 0) {
+            now = readClock();
+            fireDue(now);
+            if (now >= until)
+                break;
+        }
+    }
+    m_turning = outer;
+    if (!m_ready.isEmpty())
+        requestTurn();
+    armWakeUp();
+}
+
+bool Loop::turnOnce()
+{
+    Q_ASSERT(m_options.clock == LoopClock::Virtual);
+    runPosted();
+    if (m_ready.isEmpty() && !m_timers.isEmpty())
+        m_virtualNow = std::max(m_virtualNow, m_timers.first().due());
+    fireDue(m_virtualNow);
+    if (m_ready.isEmpty())
+        return false;
+    ReadyNode end; // what becomes ready from here on belongs to the next turn
+    m_ready.push(end);
+    while (&m_ready.front() != &end)
+        runNode(m_ready.pop());
+    return true;
+}
+
+void Loop::runUntilIdle()
+{
+    while (turnOnce()) { }
+}
+
+void Loop::beforeBlocking()
+{
+    if (m_turning) { // inside of a nested event loop
+        if (!m_ready.isEmpty())
+            requestTurn();
+        else
+            armWakeUp();
+    }
+    if (!m_awake || !m_ready.isEmpty())
+        return; // Qt says so before each look at the system, also when it won't block
+    m_awake = false;
+    if (trace::isRecording())
+        trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
+}
+
+void Loop::afterBlocking()
+{
+    if (m_turning && !m_ready.isEmpty())
+        requestTurn(); // glib says nothing else before a nested loop's first iteration
+    if (m_awake)
+        return;
+    m_awake = true;
+    if (trace::isRecording())
+        trace::record(m_id.value, trace::EventType::LoopAwake, trace::Cause::None, 0, 0, 0);
+}
+
+void Loop::cancelAll()
+{
+    std::vector<TaskId> ids;
+    for (TaskStateBase *task = m_firstTask; task; task = task->m_next)
+        ids.push_back(task->id());
+    for (const TaskId id : ids)
+        if (TaskStateBase *task = findTask(id))
+            task->cancel({});
+}
+
+TaskStateBase *Loop::findTask(TaskId id) const
+{
+    for (TaskStateBase *task = m_firstTask; task; task = task->m_next)
+        if (task->id() == id)
+            return task;
+    return nullptr;
+}
+
+FutureStateBase *Loop::findFuture(FutureId id) const
+{
+    const auto found = m_futures.find(id);
+    return found == m_futures.end() ? nullptr : found->second;
+}
+
+void Loop::destroyFrames()
+{
+    // Roots first: each takes along what it owns.
+    while (m_firstTask)
+        m_firstTask->destroyFrame();
+
+    // What is left was called without being spawned. A frame on a leaf of ours goes with the topmost frame
+    // that waits for it.
+    struct Found
+    {
+        void *frame;
+        std::uint32_t id;
+    };
+    std::vector<Found> found;
+    trace::FrameArena::forEach(trace::FrameArena::Whose::ThisThreads, [&found](trace::FrameInfo &frame) {
+        if (isOnLeafOf(frame, currentLoop)) {
+            trace::FrameInfo &top = trace::lastAwaiter(frame);
+            found.push_back({trace::frameBehind(top), top.id});
+        }
+    });
+    for (const Found &top : found) {
+        // Destroying one may have taken others along.
+        trace::FrameInfo *const info = trace::infoOfFrame(top.frame);
+        if (info && info->id == top.id && !info->running && !info->hasOwner)
+            trace::destroyDetached(*info);
+    }
+
+    // Frames whose Task is still held by somebody stay; their leaves must not reach for this loop.
+    trace::FrameArena::forEach(trace::FrameArena::Whose::ThisThreads, [](trace::FrameInfo &frame) {
+        if (isOnLeafOf(frame, currentLoop))
+            static_cast<Leaf *>(frame.leaf)->leaveLoop();
+    });
+    while (!m_ready.isEmpty())
+        m_ready.pop();
+    while (!m_timers.isEmpty())
+        m_timers.takeFirst();
+    for (auto &[id, future] : m_futures)
+        future->leaveLoop();
+}
+
+} // namespace coroscope

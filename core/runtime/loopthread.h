@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/runtime/loop.h"
+
+#include <QSemaphore>
+#include <QThread>
+
+#include <memory>
+
+namespace coroscope {
+
+/// A thread with a Loop and nothing else.
+class LoopThread final : public QThread
+{
+    Q_OBJECT
+public:
+    explicit LoopThread(LoopOptions options = {}, QObject *parent = nullptr);
+    /// Stops it.
+    ~LoopThread() override;
+
+    /// Returns once the loop takes functions.
+    void startAndWait();
+    /// Ends the event loop and destroys the Loop, with the frames that wait on it; returns once that is done.
+    /// What was posted before is still run.
+    void stop();
+    /// Runs `function` on the loop's thread, soon. Any thread, between startAndWait() and stop(). False if
+    /// the loop doesn't run.
+    bool post(std::function<void()> function);
+    TaskId loopId() const noexcept { return m_id; }
+
+protected:
+    void run() override;
+
+private:
+    LoopOptions m_options;
+    std::shared_ptr<LoopInbox> m_inbox;
+    TaskId m_id;
+    QSemaphore m_running;
+};
+
+} // namespace coroscope

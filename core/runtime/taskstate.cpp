@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/runtime/taskstate.h"
+
+#include "core/runtime/errors.h"
+#include "core/runtime/leaf.h"
+
+#include <atomic>
+
+namespace coroscope {
+
+namespace {
+
+std::atomic<std::uint64_t> unnamedTasks {0};
+
+/// A function that the loop calls at its next turn.
+struct Call final : ReadyNode
+{
+    explicit Call(std::function<void()> f)
+        : function(std::move(f))
+    {
+        run = [](ReadyNode &node) {
+            const std::unique_ptr<Call> call(static_cast<Call *>(&node));
+            call->function();
+        };
+    }
+    std::function<void()> function;
+};
+
+struct Callback final : TaskWatcher
+{
+    Callback(Loop &l, std::function<void()> f)
+        : loop(&l)
+        , function(std::move(f))
+    { }
+    void taskEnded(TaskStateBase &) noexcept override
+    {
+        loop->schedule(*new Call(std::move(function)));
+        delete this;
+    }
+    Loop *loop;
+    std::function<void()> function;
+};
+
+} // namespace
+
+void throwNotEnded(const QString &name)
+{
+    throw InvalidStateError("task " + name.toStdString() + " has not ended yet");
+}
+
+void TaskWatcher::stopWatching() noexcept
+{
+    if (!m_task)
+        return;
+    if (m_previous)
+        m_previous->m_next = m_next;
+    else
+        m_task->m_watchers = m_next;
+    if (m_next)
+        m_next->m_previous = m_previous;
+    m_task = nullptr;
+    m_next = m_previous = nullptr;
+}
+
+TaskStateBase::TaskStateBase(Loop &loop, QString name, QByteArray category)
+    : m_loop(&loop)
+    , m_id {trace::newId()}
+    , m_name(std::move(name))
+    , m_category(std::move(category))
+{
+    if (m_name.isEmpty())
+        m_name = QStringLiteral("Task-%1").arg(++unnamedTasks);
+    run = [](ReadyNode &node) { static_cast<TaskStateBase &>(node).start(); };
+
+    m_previous = loop.m_lastTask;
+    (m_previous ? m_previous->m_next : loop.m_firstTask) = this;
+    loop.m_lastTask = this;
+    ++loop.m_taskCount;
+    if (trace::isRecording())
+        announce();
+    ref(); // the loop's
+    loop.schedule(*this);
+}
+
+TaskStateBase::~TaskStateBase() = default;
+
+void TaskStateBase::announce()
+{
+    using namespace trace;
+    FrameInfo *const running = thisThread.current;
+    if (!m_frame)
+        record(m_id.value, EventType::Created, Cause::None, std::uint16_t(EntityKind::Spawned),
+               running ? rootOf(*running).id : 0, 0);
+    recordText(m_id.value, TextKind::Name, m_name);
+    if (!m_category.isEmpty())
+        recordText(m_id.value, TextKind::Category, QByteArrayView(m_category));
+}
+
+void TaskStateBase::start() noexcept
+{
+    trace::ThreadState &thread = trace::thisThread;
+    thread.cause = trace::Cause::None;
+    thread.adoptedId = m_id.value;
+    try {
+        callFunction();
+    } catch (...) {
+        thread.adoptedId = 0;
+        m_error = std::current_exception();
+        if (trace::isRecording())
+            trace::recordText(m_id.value, trace::TextKind::Error, trace::currentExceptionText());
+        recordEndWithoutFrame();
+        complete();
+        return;
+    }
+    if (!hasEndedAtOnce()) {
+        trace::FrameInfo *info = trace::infoOfFrame(frame());
+        if (!info || info->id != m_id.value || info->hasOwner || info->waiters) {
+            addRunner(); // the function passed on a Task that isn't its own
+            info = trace::infoOfFrame(frame());
+        }
+        thread.adoptedId = 0;
+        if (!hasEndedAtOnce()) {
+            info->hasOwner = true;
+            info->owner = this;
+            m_frame = info;
+            if (m_mustCancel && takeCancellation())
+                cancel({});
+            return;
+        }
+    }
+    if (std::exchange(thread.adoptedId, 0))
+        recordEndWithoutFrame();
+    settle();
+    dropTask(false);
+    complete();
+}
+
+void TaskStateBase::frameFinished() noexcept
+{
+    m_frame = nullptr;
+    settle();
+    dropTask(true);
+    complete();
+}
+
+void TaskStateBase::settle() noexcept
+{
+    try {
+        takeResult();
+    } catch (const CancelledError &) {
+        m_cancelled = true;
+        m_error = std::current_exception();
+    } catch (...) {
+        m_error = std::current_exception();
+    }
+}
+
+void TaskStateBase::recordEndWithoutFrame() noexcept
+{
+    if (trace::isRecording())
+        trace::record(m_id.value, trace::EventType::Finished, trace::Cause::None,
+                      std::uint16_t(m_cancelled ? trace::Outcome::Cancelled
+                                    : m_error   ? trace::Outcome::Failed
+                                                : trace::Outcome::Done),
+                      0, 0);
+}
+
+void TaskStateBase::complete() noexcept
+{
+    takeCancellation();
+    m_done = true;
+    (m_previous ? m_previous->m_next : m_loop->m_firstTask) = m_next;
+    (m_next ? m_next->m_previous : m_loop->m_lastTask) = m_previous;
+    --m_loop->m_taskCount;
+    m_next = m_previous = nullptr;
+    while (TaskWatcher *const watcher = m_watchers) {
+        watcher->stopWatching();
+        watcher->taskEnded(*this);
+    }
+    m_loop = nullptr;
+    unref();
+}
+
+bool TaskStateBase::takeCancellation() noexcept
+{
+    if (!m_mustCancel)
+        return false;
+    m_mustCancel = false;
+    --m_loop->m_pendingCancellations;
+    return true;
+}
+
+bool TaskStateBase::cancel(TaskId)
+{
+    if (m_done)
+        return false;
+    if (isLinked()) { // not started: it never will
+        unlink();
+        m_cancelled = true;
+        m_error = std::make_exception_ptr(CancelledError());
+        recordEndWithoutFrame();
+        complete();
+        return true;
+    }
+    if ((!m_frame || !trace::cancelLeaves(*m_frame)) && !m_mustCancel) {
+        m_mustCancel = true;
+        ++m_loop->m_pendingCancellations;
+    }
+    return true;
+}
+
+void TaskStateBase::watch(TaskWatcher &watcher) noexcept
+{
+    watcher.m_task = this;
+    watcher.m_next = nullptr;
+    TaskWatcher **end = &m_watchers;
+    TaskWatcher *previous = nullptr;
+    while (*end) {
+        previous = *end;
+        end = &(*end)->m_next;
+    }
+    watcher.m_previous = previous;
+    *end = &watcher;
+}
+
+void TaskStateBase::onDone(std::function<void()> function)
+{
+    Loop *const loop = Loop::current();
+    Q_ASSERT(loop);
+    if (m_done)
+        loop->schedule(*new Call(std::move(function)));
+    else
+        watch(*new Callback(*loop, std::move(function)));
+}
+
+void TaskStateBase::destroyFrame() noexcept
+{
+    const bool started = !isLinked();
+    unlink();
+    m_cancelled = true;
+    m_error = std::make_exception_ptr(CancelledError());
+    if (m_frame) {
+        m_frame->hasOwner = false;
+        m_frame->waiters = nullptr;
+        // What waits for an awaiter that isn't ours may be resumed by it yet: it runs on, detached.
+        const bool foreign = trace::hasForeignLeaf(*m_frame);
+        m_frame = nullptr;
+        dropTask(!foreign);
+    } else if (!started) {
+        recordEndWithoutFrame();
+    }
+    complete();
+}
+
+} // namespace coroscope
