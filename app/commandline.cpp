@@ -247,6 +247,16 @@ std::variant<Plan, Answer, BadUse> parseCommandLine(const QStringList &line, con
     return plan;
 }
 
+std::vector<tasks::Command> commandsOf(const Plan &plan)
+{
+    if (plan.what == Plan::What::Demo)
+        return {tasks::StartDemo {}};
+    std::vector<tasks::Command> commands;
+    for (const tasks::TaskSpec &spec : plan.specs)
+        commands.push_back(tasks::Launch {spec});
+    return commands;
+}
+
 Plan withoutDisplay(Plan plan)
 {
     if (plan.where == Plan::Where::Terminal)

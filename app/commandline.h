@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/arguments.h"
-#include "core/tasks/spec.h"
+#include "core/tasks/session.h"
 #include "ui/theme.h"
 
 #include <chrono>
@@ -52,6 +52,9 @@ struct Surroundings
 /// `line` is without the program's name. Nothing is started, created or printed.
 std::variant<Plan, Answer, BadUse> parseCommandLine(const QStringList &line,
                                                     const Surroundings &surroundings);
+
+/// What a session is to do for it, in order.
+std::vector<tasks::Command> commandsOf(const Plan &plan);
 
 /// The same work where no window can be shown: off-screen, in the terminal. An empty window becomes the demo
 /// and a picture of it.

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "app/picture.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QImageWriter>
+#include <QPixmap>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace coroscope::app {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::app::Picture)
+};
+
+} // namespace
+
+std::optional<QString> whyNoPicture(const QString &file)
+{
+    const QFileInfo info(file);
+    const QFileInfo folder(info.absolutePath());
+    if (!QImageWriter::supportedImageFormats().contains(info.suffix().toLower().toLatin1()))
+        return Tr::tr("%1 has no ending of a picture format; name it %1.png.").arg(file);
+    if (!folder.isDir())
+        return Tr::tr("The folder %1 for the picture does not exist.").arg(folder.filePath());
+    if (info.isDir() || !(info.exists() ? info.isWritable() : folder.isWritable()))
+        return Tr::tr("%1 can't be written.").arg(file);
+    return {};
+}
+
+void drawOffScreen() { qputenv("QT_QPA_PLATFORM", "offscreen"); }
+
+std::optional<QString> savePicture(QWidget &window, const QString &file)
+{
+    QImageWriter writer(file);
+    if (writer.write(window.grab().toImage()))
+        return {};
+    return Tr::tr("The picture could not be saved to %1: %2.").arg(file, writer.errorString());
+}
+
+} // namespace coroscope::app
