@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/launch/launchdialog.h"
+
+class QCheckBox;
+class QLineEdit;
+
+namespace coroscope::ui {
+
+class LinesEdit;
+
+/// Commands to one Redis server. The password has a field of its own and is never kept.
+class RedisDialog : public LaunchDialog
+{
+    Q_OBJECT
+public:
+    RedisDialog(LaunchHistory &history, QWidget *parent = nullptr);
+
+    std::variant<tasks::TaskSpec, tasks::FieldError> spec() const override;
+    void fill(const tasks::TaskSpec &spec) override;
+
+private:
+    QString fullUrl() const;
+
+    QLineEdit *m_url;
+    QLineEdit *m_password;
+    LinesEdit *m_commands;
+    QCheckBox *m_pipelined;
+    QCheckBox *m_insecure;
+};
+
+} // namespace coroscope::ui
