@@ -22,6 +22,10 @@ void EventApplier::apply(const TraceEvent &e)
     if (m_time != e.time)
         breach();
     m_thread->lastTime = m_time;
+    if (m_thread->lostSince) {
+        s.marks.addLost(*m_thread->lostSince, m_time, 0); // until here nothing is known
+        m_thread->lostSince.reset();
+    }
     if (!s.first)
         s.first = m_time;
 
@@ -74,6 +78,7 @@ void EventApplier::applyLost(ThreadId id, Time time, std::uint64_t count)
         thread.unsure = true;
         thread.unsureSince = since;
     }
+    thread.lostSince = since;
     s.marks.addLost(since, time, count);
 }
 
@@ -131,10 +136,11 @@ bool EventApplier::allows(TaskRecord &record, Move move)
 
 void EventApplier::create(Event e)
 {
-    const TaskId id {e.task}, creator {std::uint32_t(e.a)};
-    const LocationId location {std::uint32_t(e.b)};
+    const TaskId id {e.task};
     if (s.tasks.wasForgotten(id))
         return breach();
+    const TaskId creator {std::uint32_t(e.a)};
+    const LocationId location {std::uint32_t(e.b)};
     TaskRecord *record = s.tasks.find(id);
     if (!record) {
         add(id, creator, EntityKind(e.kind), location);
@@ -142,11 +148,16 @@ void EventApplier::create(Event e)
     }
     if (!s.isUnsure(*record))
         breach();
-    s.tasks.identify(*record, creator, EntityKind(e.kind));
-    record->task.location = location;
-    if (!record->ownName)
-        record->task.name = words::fallbackName(record->task, s.texts.location(location));
-    touch(*record);
+    identify(*record, creator, EntityKind(e.kind), location);
+}
+
+void EventApplier::identify(TaskRecord &record, TaskId creator, EntityKind entity, LocationId location)
+{
+    s.tasks.identify(record, creator, entity);
+    record.task.location = location;
+    if (!record.ownName)
+        record.task.name = words::fallbackName(record.task, s.texts.location(location));
+    touch(record);
 }
 
 void EventApplier::firstSeen(Event e)
@@ -154,18 +165,29 @@ void EventApplier::firstSeen(Event e)
     const TaskId id {e.task};
     if (s.tasks.wasForgotten(id))
         return;
-    TaskRecord *record = s.tasks.find(id);
-    if (record) {
+    const TaskId creator {std::uint32_t(e.a)};
+    if (creator && !s.tasks.find(creator) && !s.tasks.wasForgotten(creator))
+        addFirstSeen(creator, {}, EntityKind::Coroutine, {}); // its own announcement follows
+    if (TaskRecord *record = s.tasks.find(id)) {
+        if (hasEnded(record->task.state))
+            return breach();
         m_stacks.abandon(*record, m_time);
-        touch(*record);
+        record->sureSince = 0;
+        identify(*record, creator, EntityKind(e.kind), LocationId {std::uint32_t(e.b)});
     } else {
-        record = &add(id, TaskId {std::uint32_t(e.a)}, EntityKind(e.kind), LocationId {std::uint32_t(e.b)});
-        if (!isService(record->task.entity)) {
-            record->lane.firstWait = record->task.wait = Wait {WaitKind::None, 0, {}, m_time};
-            s.tasks.setState(*record, TaskState::Suspended, m_time);
-        }
+        addFirstSeen(id, creator, EntityKind(e.kind), LocationId {std::uint32_t(e.b)});
     }
-    record->sureSince = 0;
+}
+
+void EventApplier::addFirstSeen(TaskId id, TaskId creator, EntityKind entity, LocationId location)
+{
+    TaskRecord &record = add(id, creator, entity, location);
+    record.sureSince = 0;
+    if (isService(entity))
+        return;
+    record.task.wait = Wait {WaitKind::None, 0, {}, m_time};
+    record.lane.firstWait = record.task.wait;
+    s.tasks.setState(record, TaskState::Suspended, m_time);
 }
 
 void EventApplier::resume(Event e)

@@ -49,6 +49,9 @@ private:
     TaskRecord *known(TaskId id, trace::EntityKind entity = trace::EntityKind::Coroutine);
     Future *knownFuture(FutureId id);
     TaskRecord &add(TaskId id, TaskId creator, trace::EntityKind entity, LocationId location);
+    void addFirstSeen(TaskId id, TaskId creator, trace::EntityKind entity, LocationId location);
+    /// A task that was met without its creation: now it is known what it is.
+    void identify(TaskRecord &record, TaskId creator, trace::EntityKind entity, LocationId location);
     /// Checks a move; false if the event is to be passed over.
     bool allows(TaskRecord &record, Move move);
 

@@ -123,7 +123,7 @@ private:
     void addWait(Index slice, Time begin, std::optional<Time> ready, Index next)
     {
         const bool open = next >= m_slices.size() && !m_lane.ended;
-        const Time end = open                     ? std::max(m_to, begin)
+        const Time end = open                     ? std::max({m_to, begin, ready.value_or(begin)})
                          : next < m_slices.size() ? m_slices.beginOf(next)
                                                   : *m_lane.ended;
         if (begin >= m_to || end <= m_from || end <= begin)

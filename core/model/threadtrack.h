@@ -26,6 +26,7 @@ struct ThreadTrack
     Time lastTime {};
     bool unsure = false; ///< events were lost: what the stack says may be old
     Time unsureSince {};
+    std::optional<Time> lostSince; ///< no event came since events were lost
     BusyHistogram busy; ///< of coroutines; a worker's own slices are no coroutine's
 
     bool isWorkers() const
