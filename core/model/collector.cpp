@@ -58,6 +58,7 @@ void Collector::event(std::uint32_t thread, const trace::Event &event, QByteArra
                   event.kind, event.a,           event.b,    {}};
     switch (event.type) {
     case EventType::Created:
+    case EventType::Located:
     case EventType::FirstSeen:
         e.b = location(event.b).value;
         break;

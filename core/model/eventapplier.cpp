@@ -64,6 +64,8 @@ void EventApplier::apply(const TraceEvent &e)
         return loopAsleep(e);
     case EventType::Progress:
         return progress(e);
+    case EventType::Located:
+        return located(e);
     }
     breach();
 }
@@ -154,10 +156,21 @@ void EventApplier::create(Event e)
 void EventApplier::identify(TaskRecord &record, TaskId creator, EntityKind entity, LocationId location)
 {
     s.tasks.identify(record, creator, entity);
+    locate(record, location);
+    touch(record);
+}
+
+void EventApplier::located(Event e)
+{
+    if (TaskRecord *record = known(TaskId {e.task}))
+        locate(*record, LocationId {std::uint32_t(e.b)});
+}
+
+void EventApplier::locate(TaskRecord &record, LocationId location)
+{
     record.task.location = location;
     if (!record.ownName)
         record.task.name = words::fallbackName(record.task, s.texts.location(location));
-    touch(record);
 }
 
 void EventApplier::firstSeen(Event e)

@@ -26,6 +26,7 @@ public:
 private:
     using Event = const TraceEvent &;
     void create(Event e);
+    void located(Event e);
     void firstSeen(Event e);
     void resume(Event e);
     void suspend(Event e);
@@ -52,6 +53,7 @@ private:
     void addFirstSeen(TaskId id, TaskId creator, trace::EntityKind entity, LocationId location);
     /// A task that was met without its creation: now it is known what it is.
     void identify(TaskRecord &record, TaskId creator, trace::EntityKind entity, LocationId location);
+    void locate(TaskRecord &record, LocationId location);
     /// Checks a move; false if the event is to be passed over.
     bool allows(TaskRecord &record, Move move);
 

@@ -29,8 +29,8 @@ struct Location
 
 /// A trace::Event as the store takes it: no pointer into the traced process is left.
 ///
-/// As trace::Event, but: `b` of Created, FirstSeen and Suspended is a LocationId of the store; `a` of
-/// Suspended is a StringId of the store's pool where trace::Event has one, and for WaitKind::Foreign too;
+/// As trace::Event, but: `b` of Created, FirstSeen, Located and Suspended is a LocationId of the store; `a`
+/// of Suspended is a StringId of the store's pool where trace::Event has one, and for WaitKind::Foreign too;
 /// `text` is set for EventType::Text alone.
 struct TraceEvent
 {
