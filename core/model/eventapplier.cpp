@@ -75,7 +75,7 @@ void EventApplier::applyLost(ThreadId id, Time time, std::uint64_t count)
     ThreadTrack &thread = s.thread(id);
     s.figures.lost += count;
     ++s.losses;
-    const Time since = thread.lastTime > Time {0} ? std::min(thread.lastTime, time) : time;
+    const Time since = thread.lastTime != Time::min() ? std::min(thread.lastTime, time) : time;
     if (!thread.unsure) {
         thread.unsure = true;
         thread.unsureSince = since;

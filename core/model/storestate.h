@@ -36,9 +36,12 @@ struct StoreState
     bool isUnsure(const TaskRecord &record) const { return record.sureSince < losses; }
     ThreadTrack &thread(ThreadId id)
     {
-        while (threads.size() < id.value)
-            threads.emplace_back().id = ThreadId {std::uint32_t(threads.size())};
-        return threads[id.value ? id.value - 1 : 0];
+        const std::size_t number = std::max(id.value, 1u);
+        while (threads.size() < number) {
+            const auto next = std::uint32_t(threads.size() + 1);
+            threads.emplace_back().id = ThreadId {next};
+        }
+        return threads[number - 1];
     }
 };
 

@@ -23,7 +23,7 @@ struct ThreadTrack
     QString name;
     TaskId loop;
     std::vector<Frame> stack;
-    Time lastTime {};
+    Time lastTime = Time::min(); ///< of its last event
     bool unsure = false; ///< events were lost: what the stack says may be old
     Time unsureSince {};
     std::optional<Time> lostSince; ///< no event came since events were lost
