@@ -19,16 +19,33 @@ Ring::Ring(std::uint32_t thread, std::size_t events, std::size_t textBytes)
 
 void Ring::countLoss(std::uint64_t ticks) noexcept
 {
-    // Only this thread adds, so no read-modify-write is needed.
-    m_lostEvents.store(m_lostEvents.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+    // The times before the count: who sees the count sees when.
+    m_lostLast.store(ticks, std::memory_order_relaxed);
     if (m_lostSince.load(std::memory_order_relaxed) == 0)
         m_lostSince.store(ticks, std::memory_order_relaxed);
+    // Only this thread adds, so no read-modify-write is needed.
+    m_lostEvents.store(m_lostEvents.load(std::memory_order_relaxed) + 1, std::memory_order_release);
 }
+
+namespace {
+
+/// The longest beginning of at most `size` bytes that ends between two characters of UTF-8.
+std::uint64_t wholeCharacters(QByteArrayView text, std::uint64_t size)
+{
+    if (size >= std::uint64_t(text.size()))
+        return size;
+    while (size > 0 && (static_cast<unsigned char>(text[qsizetype(size)]) & 0xC0) == 0x80)
+        --size;
+    return size;
+}
+
+} // namespace
 
 void Ring::pushText(Event event, QByteArrayView text) noexcept
 {
     const auto had = std::uint64_t(text.size());
-    const std::uint64_t size = std::min<std::uint64_t>({had, maxText, (m_textMask + 1) / 4});
+    const std::uint64_t size = wholeCharacters(text,
+                                               std::min<std::uint64_t>({had, maxText, (m_textMask + 1) / 4}));
     const std::uint64_t used = m_textHead - m_textTail.load(std::memory_order_acquire);
     if (used + size > m_textMask + 1 || !hasRoom(false)) {
         m_lostTexts.store(m_lostTexts.load(std::memory_order_relaxed) + 1, std::memory_order_release);
@@ -55,8 +72,11 @@ Ring::Loss Ring::takeLoss() noexcept
     loss.texts = texts - m_lostTextsTaken;
     m_lostEventsTaken = events;
     m_lostTextsTaken = texts;
-    if (loss.events)
+    if (loss.events) {
         loss.ticks = m_lostSince.exchange(0, std::memory_order_relaxed);
+        if (loss.ticks == 0) // taken with the batch before, while the producer was in the middle of counting
+            loss.ticks = m_lostLast.load(std::memory_order_relaxed);
+    }
     return loss;
 }
 

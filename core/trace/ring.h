@@ -78,6 +78,7 @@ private:
     std::atomic<std::uint64_t> m_lostEvents {0};
     std::atomic<std::uint64_t> m_lostTexts {0};
     std::atomic<std::uint64_t> m_lostSince {0};
+    std::atomic<std::uint64_t> m_lostLast {0};
     std::atomic<bool> m_retired {false};
     // Written by the consumer.
     alignas(64) std::atomic<std::uint64_t> m_tail {0};
