@@ -98,10 +98,15 @@ QString toTraceText(const std::optional<T> &value)
 template<class A, class B>
 QString toTraceText(const std::pair<A, B> &value)
 {
-    return u'(' + textOf(value.first) + u", " + textOf(value.second) + u')';
+    return QStringLiteral("(%1, %2)").arg(textOf(value.first), textOf(value.second));
 }
 
 namespace detail {
+
+inline QString keyed(const QString &key, const QString &value)
+{
+    return QStringLiteral("%1: %2").arg(key, value);
+}
 
 inline QString joined(const QStringList &parts, qsizetype total, QChar open, QChar close)
 {
@@ -135,9 +140,9 @@ QString toTraceText(const T &map)
                           it.key();
                           it.value();
                       })
-            parts.append(textOf(it.key()) + u": " + textOf(it.value()));
+            parts.append(detail::keyed(textOf(it.key()), textOf(it.value())));
         else
-            parts.append(textOf(it->first) + u": " + textOf(it->second));
+            parts.append(detail::keyed(textOf(it->first), textOf(it->second)));
     }
     return detail::joined(parts, qsizetype(map.size()), u'{', u'}');
 }
