@@ -120,6 +120,7 @@ class ChildAwaiter : Waiter
 public:
     ChildAwaiter(Held &&task, FrameInfo &frame, const std::source_location &at)
         : m_task(std::forward<Held>(task))
+        , m_open(m_task)
         , m_frame(&frame)
         , m_at(at)
     { }
@@ -141,9 +142,9 @@ public:
 
     bool await_ready() const
     {
-        if (!frameOf(m_task))
+        if (!m_open.handle())
             throw std::logic_error("an empty QCoro::Task was awaited");
-        return m_task.isReady();
+        return m_open.handle().done();
     }
 
     template<class P>
@@ -151,13 +152,13 @@ public:
     {
         handle = waiting;
         m_suspended = true;
-        awaited = infoOfFrame(frameOf(m_task));
+        awaited = infoOfFrame(m_open.handle().address());
         FrameInfo *const child = awaited;
         endSlice(*m_frame, WaitKind::Task, child ? child->id : 0, bitsOf(m_at));
         hold();
         if (!child || child->hasOwner) { // compiled without tracing: it resumes us from QCoro's own list
             awaited = nullptr;
-            OpenAwaiter<U>(m_task).await_suspend(waiting);
+            m_open.await_suspend(waiting);
             return;
         }
         Waiter **end = &child->waiters;
@@ -175,7 +176,7 @@ public:
             stopWaiting();
             resumeSlice(*m_frame);
         }
-        return OpenAwaiter<U>(m_task).await_resume(); // QCoro's: moves the result out, or throws
+        return m_open.await_resume(); // QCoro's: moves the result out, or throws
     }
 
 private:
@@ -194,23 +195,25 @@ private:
     /// The awaited Task may be destroyed while we wait for a reference to it; its result must outlive that.
     void hold()
     {
-        using P = std::remove_reference_t<decltype(OpenAwaiter<U>(m_task).handle().promise())>;
-        if constexpr (!ownsTask && CountsReferences<P>) {
-            OpenAwaiter<U>(m_task).handle().promise().refCoroutine();
-            m_held = frameOf(m_task);
+        if constexpr (!ownsTask && CountsReferences<ChildPromise>) {
+            m_open.handle().promise().refCoroutine();
+            m_holds = true;
         }
     }
     void letGo()
     {
-        using P = std::remove_reference_t<decltype(OpenAwaiter<U>(m_task).handle().promise())>;
-        if constexpr (!ownsTask && CountsReferences<P>) {
-            if (m_held)
-                std::coroutine_handle<P>::from_address(m_held).promise().derefCoroutine();
+        if constexpr (!ownsTask && CountsReferences<ChildPromise>) {
+            if (m_holds)
+                m_open.handle().promise().derefCoroutine();
         }
     }
 
+    using ChildPromise =
+        std::remove_reference_t<decltype(std::declval<const OpenAwaiter<U> &>().handle().promise())>;
+
     Held m_task;
-    void *m_held = nullptr;
+    OpenAwaiter<U> m_open; // a Task that isn't ours may be moved or destroyed while we wait
+    bool m_holds = false;
     FrameInfo *m_frame;
     std::source_location m_at;
     bool m_suspended = false;
