@@ -129,8 +129,13 @@ void destroyDetached(FrameInfo &frame);
 
 // --- slices: the order is that of docs/tracing.md ---------------------------------------------------------
 
+/// Where this thread's next events go; null while nobody records. To be asked for before the state that an
+/// event tells of changes: a thread's first event announces its frames as they stand.
+inline Ring *recordingRing() { return isRecording() ? ringForEvent() : nullptr; }
+
 inline void beginSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
 {
+    Ring *const ring = recordingRing();
     ThreadState &thread = thisThread;
     FrameInfo *const below = thread.current;
     frame.onLeaf = false;
@@ -138,8 +143,9 @@ inline void beginSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
     frame.running = true;
     frame.below = below;
     thread.current = &frame;
-    if (isRecording()) [[unlikely]]
-        record(frame.id, EventType::Resumed, cause, 0, who, below ? below->id : 0);
+    if (ring) [[unlikely]]
+        ring->push({Clock::ticks(), frame.id, EventType::Resumed, cause, 0, who, below ? below->id : 0},
+                   false);
 }
 
 /// As beginSlice, with the cause that the waker left for this thread.
@@ -153,6 +159,7 @@ inline void resumeSlice(FrameInfo &frame)
 
 inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site)
 {
+    Ring *const ring = recordingRing();
     ThreadState &thread = thisThread;
     FrameInfo *const below = frame.below;
     frame.running = false;
@@ -164,8 +171,10 @@ inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std:
             joinFamily(frame, below);
     }
     thread.current = below;
-    if (isRecording()) [[unlikely]]
-        record(frame.id, EventType::Suspended, Cause::None, std::uint16_t(kind), detail, site);
+    if (ring) [[unlikely]]
+        ring->push({Clock::ticks(), frame.id, EventType::Suspended, Cause::None, std::uint16_t(kind), detail,
+                    site},
+                   false);
 }
 
 } // namespace coroscope::trace

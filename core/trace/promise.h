@@ -135,15 +135,17 @@ private:
     {
         FrameInfo &frame = info();
         const std::uint32_t id = frame.id;
-        const bool recording = isRecording();
-        if (recording) [[unlikely]]
+        Ring *const ring = recordingRing();
+        if (ring) [[unlikely]]
             recordResult(frame);
         thisThread.current = frame.below;
         frame.running = false;
         frame.finished = true;
         leaveFamily(frame);
-        if (recording) [[unlikely]]
-            record(id, EventType::Finished, Cause::None, std::uint16_t(frame.outcome), 0, 0);
+        if (ring) [[unlikely]]
+            ring->push({Clock::ticks(), id, EventType::Finished, Cause::None, std::uint16_t(frame.outcome), 0,
+                        0},
+                       true);
 
         if (frame.hasOwner) {
             frame.owner->frameFinished();
