@@ -55,10 +55,10 @@ public:
     virtual void post(Command command) = 0;
     /// The spec that a task was launched from, for "run again"; none for tasks that no spec started.
     virtual std::optional<TaskSpec> specOf(TaskId task) const = 0;
-    /// What a done task hands to a terminal or a pipe, whole and byte for byte (the store's texts are cut at 64 KiB):
-    /// a download's path, a Redis reply as redis-cli prints it to a pipe, with the line feed at its end. Empty for
-    /// kinds without a result. Known before the store says that the task is done; the children of a batch have
-    /// one each.
+    /// What a done task hands to a terminal or a pipe, whole and byte for byte (the store's texts are cut at
+    /// 64 KiB): a download's path, a Redis reply as redis-cli prints it to a pipe, with the line feed at its
+    /// end. Empty for kinds without a result. Known before the store says that the task is done; the children
+    /// of a batch have one each.
     virtual QByteArray output(TaskId) const { return {}; }
     virtual QString loopName() const = 0; ///< "glib", "unix", "uv"
     /// True while commands or tasks are under way.

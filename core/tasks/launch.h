@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/net/httpclient.h"
+#include "core/runtime/task.h"
+#include "core/tasks/stopsignal.h"
+#include "core/tasks/taskbook.h"
+
+#include <memory>
+
+namespace coroscope::tasks {
+
+/// What tasks share. A value; copies stand for the same things. Used on the loop's thread.
+struct TaskContext
+{
+    net::HttpClient http;
+    std::shared_ptr<TaskBook> book = std::make_shared<TaskBook>();
+    std::shared_ptr<StopSignal> stop = std::make_shared<StopSignal>();
+};
+
+/// Spawns the task that a spec describes, on the calling thread's loop, and writes it into the book.
+AnyTask launch(TaskSpec spec, TaskContext context);
+
+} // namespace coroscope::tasks
