@@ -24,6 +24,11 @@ void writeOut(const QByteArray &bytes)
     std::fflush(stdout);
 }
 
+QByteArray asLines(const QByteArray &output)
+{
+    return output.isEmpty() || output.endsWith('\n') ? output : output + '\n';
+}
+
 } // namespace
 
 TerminalSession::TerminalSession(tasks::Session &session, const Plan &plan, QObject *parent)
@@ -104,7 +109,7 @@ void TerminalSession::reportTask(const model::Task &task)
     else if (!isDone && m_plan.what == Plan::What::Tasks)
         say(failureLine(task));
     else if (m_plan.what == Plan::What::Tasks)
-        writeOut(m_session.output(task.id));
+        writeOut(asLines(m_session.output(task.id)));
 }
 
 /// The demo's future is there to be set by hand in the window. Here is no hand: once all else has ended, it

@@ -13,16 +13,16 @@ static std::array<Hue, 7> makeHues(const Theme &theme)
 {
     struct Kind
     {
-        QByteArrayView key;
+        QLatin1String key;
         QColor color;
     };
     const std::array<Kind, 7> kinds {{{{}, 0x7f8790},
-                                      {"download", 0x2f7fd1},
-                                      {"redis", 0xd1622b},
-                                      {"sleep", 0x9467bd},
-                                      {"mysql", 0x2a9d6f},
-                                      {"crawl", 0x17a3b8},
-                                      {"group", 0x7f8790}}};
+                                      {QLatin1String("download"), 0x2f7fd1},
+                                      {QLatin1String("redis"), 0xd1622b},
+                                      {QLatin1String("sleep"), 0x9467bd},
+                                      {QLatin1String("mysql"), 0x2a9d6f},
+                                      {QLatin1String("crawl"), 0x17a3b8},
+                                      {QLatin1String("group"), 0x7f8790}}};
     std::array<Hue, 7> hues;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         Hue &hue = hues[i];
@@ -51,10 +51,10 @@ static Theme finished(Theme theme)
     return theme;
 }
 
-const Hue &Theme::hue(QByteArrayView name) const
+const Hue &Theme::hue(QAnyStringView name) const
 {
     for (const Hue &hue : hues) {
-        if (hue.key == name)
+        if (QAnyStringView(hue.key) == name)
             return hue;
     }
     return hues.front();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArrayView>
+#include <QAnyStringView>
 #include <QColor>
 #include <QPalette>
 
@@ -15,7 +15,7 @@ namespace coroscope::ui {
 /// One kind of work, in all depths of its colour.
 struct Hue
 {
-    QByteArrayView key; ///< "download", "redis" …; empty: groups, loops, and what has no kind
+    QLatin1String key; ///< "download", "redis" …; empty: groups, loops, and what has no kind
     QColor solid; ///< runs; `Theme::onSolid` is read on it
     QColor tint; ///< waits: 20 % over `Theme::base`; `Theme::text` is read on it
     QColor hatch; ///< the stripes of "ready" on `tint`
@@ -49,10 +49,10 @@ struct Theme
     std::array<Hue, 7> hues;
 
     /// The hue of a kind of work; else that of groups and loops.
-    const Hue &hue(QByteArrayView name) const;
-    QColor category(QByteArrayView name) const { return hue(name).solid; }
+    const Hue &hue(QAnyStringView name) const;
+    QColor category(QAnyStringView name) const { return hue(name).solid; }
     /// The 20 % tint that says "waits", over `base`.
-    QColor waiting(QByteArrayView name) const { return hue(name).tint; }
+    QColor waiting(QAnyStringView name) const { return hue(name).tint; }
     QPalette palette() const;
 
     static const Theme &light();

@@ -28,6 +28,7 @@ public:
         , m_step(std::max(resolution, Time {1}))
         , m_from(alignedDown(from, m_step))
         , m_to(to)
+        , m_grid(m_from)
         , m_out(out)
     { }
 
@@ -50,6 +51,14 @@ private:
     bool isLong(Index i) const { return isOpen(i) || m_slices.lengthOf(i) >= m_step; }
     Time endOf(Index i) const { return isOpen(i) ? std::max(m_to, m_slices.beginOf(i)) : m_slices.endOf(i); }
 
+    /// The first line of the grid after `time`, which never goes back. Mostly the next one: no division.
+    Time gridAfter(Time time)
+    {
+        if (m_grid <= time && (m_grid += m_step) <= time)
+            m_grid = alignedDown(time, m_step) + m_step;
+        return m_grid;
+    }
+
     /// Adds what begins with slice `i`; returns the first slice that isn't covered yet.
     Index addSlices(Index i)
     {
@@ -59,7 +68,10 @@ private:
             addGap(i);
             return i + 1;
         }
-        Index end = m_slices.firstFrom(alignedDown(begin, m_step) + m_step, i);
+        Index end = m_slices.firstFrom(gridAfter(begin), i);
+        const Index ahead = end + 3 * (end - i);
+        m_slices.prefetch(ahead);
+        m_slices.prefetch(ahead + 4);
         if (end - i > 1 && isLong(end - 1))
             --end;
         const bool hasNext = end < m_slices.size();
@@ -153,6 +165,7 @@ private:
     const Time m_step;
     const Time m_from;
     const Time m_to;
+    Time m_grid;
     std::vector<LaneSpan> &m_out;
 };
 } // namespace

@@ -78,6 +78,8 @@ SliceColumn::Unpacked SliceColumn::unpack(Index i) const
 
 void SliceColumn::begin(Time time, trace::Cause cause, std::uint32_t causer, ThreadId thread)
 {
+    if (m_times.size() % block == 0)
+        m_blocks.append(time);
     m_times.append({time, m_running});
     m_details.append({causer, 0, 0, 0});
     store(size() - 1, {cause, trace::WaitKind::None, thread, {}});
@@ -177,31 +179,32 @@ SliceColumn::Index SliceColumn::firstFrom(Time time, Index start) const
     const Index count = size();
     if (start >= count || m_times[start].begin >= time)
         return std::min(start, count);
-    // Gallop, then halve: [low] begins before time, [high] doesn't.
-    Index low = start, step = 1;
-    Index high = start + 1;
-    while (high < count && m_times[high].begin < time) {
+    // Gallop over the blocks: [low] begins before time, [high] doesn't.
+    const Index blocks = Index(m_blocks.size());
+    Index low = start / block, high = low + 1;
+    for (Index step = 1; high < blocks && m_blocks[high] < time; step *= 2) {
         low = high;
-        step *= 2;
-        high = step < count - low ? low + step : count;
+        high = step < blocks - low ? low + step : blocks;
     }
     while (high - low > 1) {
         const Index middle = low + (high - low) / 2;
-        (m_times[middle].begin < time ? low : high) = middle;
+        (m_blocks[middle] < time ? low : high) = middle;
     }
-    return high;
+    // Now within block `low`, without a branch that the processor could guess wrong.
+    const Times *const rows = &m_times[low * block];
+    const Times *last = rows;
+    for (Index left = std::min(block, count - low * block); left > 1;) {
+        const Index half = left / 2;
+        last = last[half].begin < time ? last + half : last;
+        left -= half;
+    }
+    return low * block + Index(last - rows) + 1;
 }
 
 std::optional<SliceColumn::Index> SliceColumn::lastUpTo(Time time) const
 {
-    if (empty() || m_times[0].begin > time)
-        return {};
-    Index low = 0, high = size();
-    while (high - low > 1) {
-        const Index middle = low + (high - low) / 2;
-        (m_times[middle].begin <= time ? low : high) = middle;
-    }
-    return low;
+    const Index next = firstFrom(time + Time {1});
+    return next ? std::optional(next - 1) : std::nullopt;
 }
 
 Time SliceColumn::runningUpTo(Time time) const
@@ -224,7 +227,7 @@ Time SliceColumn::runningIn(Time from, Time to, Time now) const
 
 std::size_t SliceColumn::capacityBytes() const
 {
-    std::size_t bytes = m_times.capacityBytes() + m_details.capacityBytes();
+    std::size_t bytes = m_times.capacityBytes() + m_blocks.capacityBytes() + m_details.capacityBytes();
     if (m_sparse) {
         bytes += sizeof(Sparse) + m_sparse->waits.capacityBytes() + m_sparse->readyAfter.capacityBytes()
                  + m_sparse->unpacked.capacityBytes() + m_sparse->labels.capacityBytes()

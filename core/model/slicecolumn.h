@@ -55,6 +55,12 @@ public:
     /// First slice at or after `start` that begins at or after `time`; size() if there is none.
     /// Cheap when the answer is near `start`: O(log distance).
     Index firstFrom(Time time, Index start = 0) const;
+    /// A hint that slices around `i` will be asked for soon.
+    void prefetch(Index i) const noexcept
+    {
+        if (i < m_times.size())
+            __builtin_prefetch(&m_times[i]);
+    }
     /// Last slice that begins at or before `time`.
     std::optional<Index> lastUpTo(Time time) const;
 
@@ -90,7 +96,10 @@ private:
     Sparse &sparse();
     Time runningUpTo(Time time) const;
 
+    static constexpr Index block = 16;
+
     ChunkedVector<Times> m_times;
+    ChunkedVector<Time> m_blocks; ///< begin of each block's first slice: what a search looks at first
     ChunkedVector<Details> m_details;
     Time m_running {};
     bool m_open = false;

@@ -257,10 +257,16 @@ void FrameArena::forEach(Whose whose, const std::function<void(FrameInfo &)> &vi
         for (std::size_t at = 0; at < reserved.load(); at += chunkSize)
             visitChunk(reinterpret_cast<Chunk *>(base() + at), visit);
     }
-    const std::lock_guard lock(shared().mutex);
-    for (const auto &[frame, thread] : shared().fromMalloc)
-        if ((whose == Whose::Everybodys || thread == &cache) && infoBefore(frame)->id)
-            visit(*infoBefore(frame));
+    std::vector<FrameInfo *> large; // the visitor may ask for other frames: not under the lock
+    {
+        const std::lock_guard lock(shared().mutex);
+        for (const auto &[frame, thread] : shared().fromMalloc)
+            if (whose == Whose::Everybodys || thread == &cache)
+                large.push_back(infoBefore(frame));
+    }
+    for (FrameInfo *info : large)
+        if (info->id)
+            visit(*info);
 }
 
 } // namespace coroscope::trace

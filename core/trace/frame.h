@@ -86,7 +86,10 @@ FrameInfo *infoOfFrame(void *frame) noexcept;
 /// The info of a frame known to be traced.
 inline FrameInfo *infoBefore(void *frame) noexcept
 {
-    return reinterpret_cast<FrameInfo *>(static_cast<char *>(frame) - sizeof(FrameInfo));
+    auto address = reinterpret_cast<std::uintptr_t>(frame) - sizeof(FrameInfo);
+    // To the compiler a frame begins where operator new's memory does: nothing may be concluded from that.
+    asm("" : "+r"(address));
+    return reinterpret_cast<FrameInfo *>(address);
 }
 
 inline void *frameBehind(FrameInfo &info) noexcept

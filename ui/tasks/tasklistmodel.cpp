@@ -24,7 +24,14 @@ TaskListModel::TaskListModel(model::TraceStore &store, Pulse &pulse, QObject *pa
     , m_pulse(pulse)
 {
     m_refresh.setSingleShot(true);
-    connect(&m_refresh, &QTimer::timeout, this, &TaskListModel::refreshNow);
+    connect(&m_refresh, &QTimer::timeout, this, [this] {
+        if (!m_pulse.isFrozen())
+            refreshNow();
+    });
+    connect(&pulse, &Pulse::frozenChanged, this, [this](bool frozen) {
+        if (!frozen && m_stale)
+            refreshSoon();
+    });
     connect(&pulse, &Pulse::beat, this, &TaskListModel::onBeat);
     connect(&pulse, &Pulse::tick, this, &TaskListModel::onTick);
     m_refresh.start(0);

@@ -70,7 +70,7 @@ private:
     std::vector<std::int32_t> m_rowOf; ///< by TaskId::value; -1: none
     QTimer m_refresh;
     bool m_active = true;
-    bool m_stale = false;
+    bool m_stale = true;
     qint64 m_lastCost = 0; ///< ns
 };
 

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/timeline/keyoverlay.h"
+
+#include "ui/theme.h"
+#include "ui/timeline/timelinekeys.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace coroscope::ui {
+
+constexpr int padding = 18;
+constexpr int lineHeight = 22;
+constexpr int titleHeight = 28;
+constexpr int keysWidth = 96;
+constexpr int meaningWidth = 218;
+constexpr int columnWidth = keysWidth + meaningWidth + padding;
+
+KeyOverlay::KeyOverlay(QWidget *parent)
+    : QWidget(parent)
+{
+    QStringList lines;
+    for (const KeyHint &hint : timelineKeyHints())
+        lines << QStringLiteral("%1: %2").arg(hint.keys.simplified(), hint.meaning);
+    setAccessibleName(tr("Keys of the timeline"));
+    setAccessibleDescription(lines.join(QStringLiteral("; ")));
+    hide();
+}
+
+int KeyOverlay::columns() const
+{
+    const int available = parentWidget()->width() - 2 * padding;
+    const int inOne = static_cast<int>(timelineKeyHints().size()) * lineHeight + titleHeight + 2 * padding;
+    const int wanted = inOne <= parentWidget()->height() ? 1 : 2;
+    return std::clamp(std::min(wanted, available / columnWidth), 1, 2);
+}
+
+QSize KeyOverlay::sizeHint() const
+{
+    const int count = static_cast<int>(timelineKeyHints().size());
+    const int lines = (count + columns() - 1) / columns();
+    return {columns() * columnWidth + padding, lines * lineHeight + titleHeight + 2 * padding};
+}
+
+void KeyOverlay::place()
+{
+    const QSize size = sizeHint().boundedTo(parentWidget()->size());
+    setGeometry(QRect(QPoint((parentWidget()->width() - size.width()) / 2,
+                             (parentWidget()->height() - size.height()) / 2),
+                      size));
+}
+
+void KeyOverlay::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor ground = theme.raised;
+    ground.setAlphaF(0.94F);
+    painter.setPen(theme.border);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(theme.text);
+    painter.drawText(QRect(padding, padding - 4, width() - 2 * padding, lineHeight), Qt::AlignVCenter,
+                     tr("Keys of the timeline"));
+
+    const auto hints = timelineKeyHints();
+    const int lines = (static_cast<int>(hints.size()) + columns() - 1) / columns();
+    for (int i = 0; i < static_cast<int>(hints.size()); ++i) {
+        const int x = padding + i / lines * columnWidth;
+        const int y = padding + titleHeight - 4 + i % lines * lineHeight;
+        painter.setFont(bold);
+        painter.setPen(theme.link);
+        painter.drawText(QRect(x, y, keysWidth - 10, lineHeight), Qt::AlignVCenter,
+                         hints[static_cast<std::size_t>(i)].keys);
+        painter.setFont(font());
+        painter.setPen(theme.text);
+        painter.drawText(QRect(x + keysWidth, y, meaningWidth, lineHeight), Qt::AlignVCenter,
+                         hints[static_cast<std::size_t>(i)].meaning);
+    }
+}
+
+void KeyOverlay::mousePressEvent(QMouseEvent *) { hide(); }
+
+} // namespace coroscope::ui

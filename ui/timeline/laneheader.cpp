@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/timeline/laneheader.h"
+
+#include "ui/contrast.h"
+#include "ui/selection.h"
+#include "ui/theme.h"
+#include "ui/timeline/lanestate.h"
+#include "ui/timeline/slicetip.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace coroscope::ui {
+
+constexpr int leftMargin = 14;
+constexpr int rightMargin = 12;
+constexpr int indent = 16;
+constexpr int deepest = 8; ///< further levels are not indented: names must stay readable
+constexpr int triangleSize = 14;
+constexpr int markSize = 12;
+
+LaneHeader::LaneHeader(TimelineView &view, QWidget *parent)
+    : QWidget(parent)
+    , m_view(view)
+{
+    setAccessibleName(tr("Names of the lanes"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setMouseTracking(true);
+}
+
+LaneGeometry LaneHeader::geometry() const
+{
+    return {m_view.lanes().size(), m_view.lanes().machineLanes(), height(), m_view.scroll()};
+}
+
+QString LaneHeader::nameText(std::size_t row) const
+{
+    const model::Task *task = m_view.store().task(m_view.lanes().lane(row).task);
+    return task ? task->name.simplified() : QString();
+}
+
+static TimeRange seenOf(const TimelineView &view)
+{
+    return {std::max(view.range().begin, view.session().begin), std::min(view.range().end, view.now())};
+}
+
+QString LaneHeader::stateText(std::size_t row) const
+{
+    const model::Task *task = m_view.store().task(m_view.lanes().lane(row).task);
+    return task ? laneState(m_view.store(), *task, seenOf(m_view)).text : QString();
+}
+
+static int nameLeft(const Lane &lane) { return leftMargin + std::min(lane.depth, deepest) * indent; }
+
+QRect LaneHeader::triangleRect(int y, const Lane &lane) const
+{
+    return {nameLeft(lane) - 4, y + (LaneGeometry::pitch - triangleSize) / 2, triangleSize, triangleSize};
+}
+
+static void drawTriangle(QPainter &painter, const QRectF &box, bool expanded, const QColor &color)
+{
+    const QPointF c = box.center();
+    QPolygonF triangle;
+    if (expanded)
+        triangle << c + QPointF(-4, -2.5) << c + QPointF(4, -2.5) << c + QPointF(0, 3.5);
+    else
+        triangle << c + QPointF(-2.5, -4) << c + QPointF(-2.5, 4) << c + QPointF(3.5, 0);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(triangle);
+    painter.restore();
+}
+
+/// "!" for blocking, "?" for a wait that nobody will end.
+static void drawWarning(QPainter &painter, const QRectF &box, const Theme &theme, const QFont &font,
+                        bool blocks)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(blocks ? theme.blocking : theme.dimText);
+    painter.drawEllipse(box);
+    QFont letter = font;
+    letter.setPixelSize(9);
+    letter.setWeight(QFont::Bold);
+    painter.setFont(letter);
+    painter.setPen(blocks ? theme.onSolid : theme.base);
+    painter.drawText(box, Qt::AlignCenter, blocks ? QStringLiteral("!") : QStringLiteral("?"));
+    painter.restore();
+}
+
+static QColor toneColor(const Theme &theme, Tone tone)
+{
+    switch (tone) {
+    case Tone::Normal:
+        return theme.text;
+    case Tone::Good:
+        return theme.good;
+    case Tone::Bad:
+        return theme.bad;
+    case Tone::Dim:
+        break;
+    }
+    return theme.dimText;
+}
+
+int LaneHeader::paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const
+{
+    const model::Task *task = m_view.store().task(m_view.lanes().lane(row).task);
+    const LaneState state = laneState(m_view.store(), *task, seenOf(m_view));
+    QFont font = this->font();
+    font.setPixelSize(std::max(10, QFontInfo(font).pixelSize() - 1));
+    painter.setFont(font);
+    painter.setPen(toneColor(theme, state.tone));
+    const QRect line(0, y, width() - rightMargin, LaneGeometry::pitch);
+    int left = line.right() - QFontMetrics(font).horizontalAdvance(state.text) - 6;
+    painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, state.text);
+    const bool machine = task->entity == trace::EntityKind::Loop || task->entity == trace::EntityKind::Worker;
+    const bool blocks = task->blocks > 0 && !machine;
+    if (blocks || task->waitsForNobody) {
+        left -= markSize;
+        drawWarning(painter, QRectF(left, y + (LaneGeometry::pitch - markSize) / 2.0, markSize, markSize),
+                    theme, font, blocks);
+        left -= 6;
+    }
+    return left;
+}
+
+void LaneHeader::paintRow(QPainter &painter, const Theme &theme, const LaneGeometry &geometry,
+                          std::size_t row) const
+{
+    const Lane &lane = m_view.lanes().lane(row);
+    if (!m_view.store().task(lane.task))
+        return;
+    const int y = geometry.top(row);
+    const bool selected = m_view.lanes().rowOf(m_view.selection().task()) == row;
+    const bool hovered = m_view.lanes().rowOf(m_view.selection().hovered()) == row;
+    const QRect line(0, y, width(), LaneGeometry::pitch);
+    if (selected)
+        painter.fillRect(line, theme.selectedRow);
+    else if (hovered)
+        painter.fillRect(line, theme.hoveredRow);
+    if (selected)
+        painter.fillRect(QRect(0, y, 3, LaneGeometry::pitch),
+                         focusProxy() && focusProxy()->hasFocus() ? theme.accent : theme.text);
+
+    const int right = paintState(painter, theme, y, row);
+    int left = nameLeft(lane);
+    if (lane.expandable()) {
+        drawTriangle(painter, triangleRect(y, lane), lane.expanded(), theme.dimText);
+        left += triangleSize;
+    }
+    QFont font = this->font();
+    if (selected)
+        font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    const QString name = QFontMetrics(font).elidedText(nameText(row).left(400), Qt::ElideRight, right - left);
+    painter.drawText(QRect(left, y, right - left, LaneGeometry::pitch), Qt::AlignVCenter, name);
+}
+
+void LaneHeader::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(palette());
+    const LaneGeometry geometry = this->geometry();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.base);
+    const auto paint = [&](LaneGeometry::Rows rows) {
+        for (std::size_t row = rows.first; row < rows.last; ++row)
+            paintRow(painter, theme, geometry, row);
+    };
+    painter.setClipRect(QRect(0, geometry.pinnedHeight(), width(), height()));
+    paint(geometry.scrolledRows());
+    painter.setClipping(false);
+    paint(geometry.pinnedRows());
+    if (const auto y = geometry.separator())
+        painter.fillRect(QRect(0, *y, width(), 1), mixed(theme.border, theme.base, 0.6));
+}
+
+bool LaneHeader::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    if (const auto row = geometry().rowAt(help->pos().y())) {
+        const TipContext context {m_view.store(), Theme::of(palette()), m_view.now()};
+        QToolTip::showText(help->globalPos(), laneTip(context, m_view.lanes().lane(*row).task), this,
+                           QRect(0, geometry().top(*row), width(), LaneGeometry::pitch));
+    } else {
+        QToolTip::hideText();
+        event->ignore();
+    }
+    return true;
+}
+
+void LaneHeader::mousePressEvent(QMouseEvent *event)
+{
+    const auto row = geometry().rowAt(event->pos().y());
+    if (!row) {
+        m_view.selection().clear();
+        return;
+    }
+    const Lane lane = m_view.lanes().lane(*row);
+    const bool onTriangle =
+        triangleRect(geometry().top(*row), lane).adjusted(-4, -6, 4, 6).contains(event->pos());
+    if (event->button() == Qt::LeftButton && lane.expandable() && onTriangle) {
+        const Fold shut = lane.hasTasks ? Fold::Closed : Fold::Tasks;
+        m_view.setFold(lane.task, lane.expanded() ? shut : opened(lane));
+    } else {
+        m_view.selection().select(lane.task);
+    }
+}
+
+void LaneHeader::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const auto row = geometry().rowAt(event->pos().y());
+    if (!row)
+        return;
+    const Lane lane = m_view.lanes().lane(*row);
+    if (triangleRect(geometry().top(*row), lane).adjusted(-4, -6, 4, 6).contains(event->pos()))
+        mousePressEvent(event);
+    else if (lane.expandable())
+        m_view.setFold(lane.task, opened(lane) != lane.fold ? opened(lane) : closed(lane));
+}
+
+void LaneHeader::mouseMoveEvent(QMouseEvent *event)
+{
+    const auto row = geometry().rowAt(event->pos().y());
+    m_view.selection().hover(row ? m_view.lanes().lane(*row).task : TaskId {});
+}
+
+void LaneHeader::leaveEvent(QEvent *) { m_view.selection().hover({}); }
+
+void LaneHeader::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (const auto row = geometry().rowAt(event->pos().y())) {
+        m_view.selection().select(m_view.lanes().lane(*row).task);
+        emit taskContextMenuRequested(m_view.lanes().lane(*row).task, event->globalPos());
+    }
+}
+
+} // namespace coroscope::ui

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/timeline/lanegeometry.h"
+
+#include <QWidget>
+
+namespace coroscope::ui {
+
+struct Lane;
+struct Theme;
+class TimelineView;
+
+/// The column of names and states beside the lanes. A click selects, on a triangle it opens or closes.
+class LaneHeader : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit LaneHeader(TimelineView &view, QWidget *parent = nullptr);
+
+    /// What is read in a row: "GET a.bin", "63 %".
+    QString nameText(std::size_t row) const;
+    QString stateText(std::size_t row) const;
+
+signals:
+    void taskContextMenuRequested(coroscope::TaskId task, const QPoint &globalPos);
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    LaneGeometry geometry() const;
+    void paintRow(QPainter &painter, const Theme &theme, const LaneGeometry &geometry, std::size_t row) const;
+    /// What the state leaves of the row, from its left.
+    int paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const;
+    QRect triangleRect(int y, const Lane &lane) const;
+
+    TimelineView &m_view;
+};
+
+} // namespace coroscope::ui

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/timeline/navigation.h"
+
+#include "ui/selection.h"
+
+#include <algorithm>
+
+namespace coroscope::ui {
+
+Navigation::Navigation(TimelineView &view)
+    : m_view(view)
+{ }
+
+TimeRange withContext(TimeRange slice) { return padded(slice, 0.3); }
+
+std::optional<TimeRange> Navigation::selectedStretch() const
+{
+    const Selection &selection = m_view.selection();
+    const model::TraceStore &store = m_view.store();
+    const model::Task *task = store.task(selection.task());
+    if (!task)
+        return {};
+    if (const auto slice = selection.slice(); slice && *slice < store.sliceCount(task->id)) {
+        const model::Slice it = store.slice(task->id, *slice);
+        return TimeRange {it.begin, it.open ? m_view.now() : it.end};
+    }
+    return TimeRange {task->created, task->ended.value_or(m_view.now())};
+}
+
+void Navigation::zoomTo(TimeRange range) { m_view.setRange(range); }
+
+void Navigation::fit()
+{
+    const auto stretch = selectedStretch();
+    if (!stretch)
+        return fitAll();
+    if (m_fitted == current())
+        return fitAll();
+    m_view.setFollowing(false);
+    zoomTo(withContext(*stretch));
+    m_fitted = current();
+}
+
+Navigation::Fitted Navigation::current() const
+{
+    const Selection &selection = m_view.selection();
+    return {m_view.range(), selection.task(), selection.slice()};
+}
+
+void Navigation::fitAll()
+{
+    const TimeRange all = padded(m_view.session(), 0.03);
+    m_view.setFollowing(false);
+    zoomTo(all);
+}
+
+void Navigation::zoomToSelectedSlice()
+{
+    if (const auto stretch = selectedStretch()) {
+        m_view.setFollowing(false);
+        zoomTo(withContext(*stretch));
+    }
+}
+
+void Navigation::stepSlice(int step)
+{
+    Selection &selection = m_view.selection();
+    const model::TraceStore &store = m_view.store();
+    const TaskId task = selection.task();
+    const std::uint32_t count = store.task(task) ? store.sliceCount(task) : 0;
+    if (count == 0)
+        return;
+    std::int64_t next = 0;
+    if (const auto slice = selection.slice()) {
+        next = std::int64_t {*slice} + step;
+    } else {
+        // From what is in the middle of the picture.
+        const TimeRange range = m_view.range();
+        const auto here = store.sliceAt(task, range.begin + range.length() / 2);
+        next = here ? std::int64_t {*here} + (step > 0 ? 1 : 0) : 0;
+    }
+    const auto index = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next, 0, count - 1));
+    selection.reveal(task, index);
+}
+
+std::optional<std::size_t> Navigation::selectedRow() const
+{
+    return m_view.lanes().rowOf(m_view.selection().task());
+}
+
+void Navigation::selectRow(std::size_t row)
+{
+    m_view.selection().select(m_view.lanes().lane(row).task);
+    emit m_view.laneWanted(row);
+}
+
+void Navigation::stepLane(int step)
+{
+    const auto count = static_cast<std::int64_t>(m_view.lanes().size());
+    if (count == 0)
+        return;
+    const auto row = selectedRow();
+    const std::int64_t next = row ? static_cast<std::int64_t>(*row) + step : (step > 0 ? 0 : count - 1);
+    selectRow(static_cast<std::size_t>(std::clamp<std::int64_t>(next, 0, count - 1)));
+}
+
+void Navigation::open()
+{
+    const auto row = selectedRow();
+    if (!row)
+        return;
+    const Lane &lane = m_view.lanes().lane(*row);
+    if (lane.expandable() && opened(lane) != lane.fold)
+        m_view.setFold(lane.task, opened(lane));
+    else if (lane.expanded())
+        stepLane(1);
+}
+
+void Navigation::close()
+{
+    const auto row = selectedRow();
+    if (!row)
+        return;
+    const Lane &lane = m_view.lanes().lane(*row);
+    if (lane.expanded())
+        m_view.setFold(lane.task, closed(lane));
+    else if (const auto parent = m_view.lanes().parentRow(*row))
+        selectRow(*parent);
+}
+
+void Navigation::goToBegin()
+{
+    const TimeRange range = m_view.range();
+    const Time begin = m_view.session().begin - range.length() / 50;
+    m_view.setFollowing(false);
+    m_view.setRange({begin, begin + range.length()});
+}
+
+} // namespace coroscope::ui

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/timeline/ruler.h"
+
+#include "ui/durations.h"
+#include "ui/theme.h"
+#include "ui/timeline/slicetip.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <cmath>
+
+namespace coroscope::ui {
+
+Ruler::Ruler(TimelineView &view, QWidget *parent)
+    : QWidget(parent)
+    , m_view(view)
+{
+    setAccessibleName(tr("Time ruler"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setCursor(Qt::OpenHandCursor);
+}
+
+QSize Ruler::sizeHint() const { return {200, 20}; }
+
+/// Gaps are drawn wide enough to be noticed and pointed at.
+static QRectF gapRect(const TimeScale &scale, const model::Mark &mark, int height)
+{
+    const double left = scale.x(mark.begin);
+    return {std::floor(left) - 2, 0, std::max(5.0, std::ceil(scale.x(mark.end) - left) + 4), double(height)};
+}
+
+void Ruler::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(palette());
+    const TimeScale scale(m_view.range(), width());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.window);
+
+    QFont font = this->font();
+    font.setPixelSize(11);
+    painter.setFont(font);
+    const QFontMetrics metrics(font);
+
+    const double now = std::round(scale.x(m_view.now()));
+    const Time step = tickStep(scale, leastTickDistance);
+    const QString nowText = formatMoment(m_view.now(), std::max(step / 50, Time {1}));
+    const double flagWidth = metrics.horizontalAdvance(nowText) + 14;
+    const QRectF flag(std::clamp(now - flagWidth / 2, 0.0, std::max(0.0, width() - flagWidth)), 1, flagWidth,
+                      height() - 2);
+    const bool flagged = now >= 0 && now <= width();
+
+    for (const Tick &tick : ticks(scale, leastTickDistance)) {
+        const double x = std::round(scale.x(tick.time));
+        painter.fillRect(QRectF(x, height() - 6, 1, 6), theme.grid);
+        const QRectF box(x + 5, 0, metrics.horizontalAdvance(tick.label) + 2, height());
+        if (flagged && box.right() > flag.left() - 2 && box.left() < flag.right() + 2)
+            continue;
+        painter.setPen(theme.dimText);
+        painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, tick.label);
+    }
+    for (const model::Mark &mark : m_view.store().marks()) {
+        if (mark.kind != model::Mark::Kind::Lost)
+            continue;
+        const QRectF gap = gapRect(scale, mark, height());
+        if (gap.right() > 0 && gap.left() < width())
+            painter.fillRect(gap, QBrush(theme.bad, Qt::BDiagPattern));
+    }
+    if (flagged) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.flag);
+        painter.drawRoundedRect(flag, 3, 3);
+        font.setWeight(QFont::DemiBold);
+        painter.setFont(font);
+        painter.setPen(theme.onFlag);
+        painter.drawText(flag, Qt::AlignCenter, nowText);
+    }
+}
+
+bool Ruler::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const TimeScale scale(m_view.range(), width());
+    for (const model::Mark &mark : m_view.store().marks()) {
+        if (mark.kind == model::Mark::Kind::Lost && gapRect(scale, mark, height()).contains(help->pos())) {
+            const TipContext context {m_view.store(), Theme::of(palette()), m_view.now()};
+            QToolTip::showText(help->globalPos(), markTip(context, mark), this);
+            return true;
+        }
+    }
+    QToolTip::hideText();
+    event->ignore();
+    return true;
+}
+
+void Ruler::mousePressEvent(QMouseEvent *event) { m_dragX = event->position().x(); }
+
+void Ruler::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!(event->buttons() & Qt::LeftButton))
+        return;
+    m_view.pan((m_dragX - event->position().x()) / std::max(1, width()));
+    m_dragX = event->position().x();
+}
+
+} // namespace coroscope::ui

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+class QKeyEvent;
+
+namespace coroscope::ui {
+
+/// What keys do to a timeline.
+enum class TimelineAction : std::uint8_t {
+    ZoomIn,
+    ZoomOut,
+    PanLeft,
+    PanRight,
+    Fit,
+    NextSlice,
+    PreviousSlice,
+    ZoomToSlice,
+    Freeze,
+    GoToBegin,
+    Follow,
+    LaneUp,
+    LaneDown,
+    PageUp,
+    PageDown,
+    Open,
+    Close,
+    Menu,
+    Help,
+    Escape,
+};
+
+std::optional<TimelineAction> timelineAction(const QKeyEvent &event);
+
+/// A line of the list of keys and gestures.
+struct KeyHint
+{
+    QString keys;
+    QString meaning;
+};
+std::vector<KeyHint> timelineKeyHints();
+
+} // namespace coroscope::ui

@@ -1,0 +1,383 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/timeline/timelinewidget.h"
+
+#include "ui/durations.h"
+#include "ui/selection.h"
+#include "ui/timeline/keyoverlay.h"
+#include "ui/timeline/lanearea.h"
+#include "ui/timeline/laneheader.h"
+#include "ui/timeline/minimap.h"
+#include "ui/timeline/ruler.h"
+#include "ui/timeline/timelineview.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <numeric>
+
+namespace coroscope::ui {
+
+constexpr int titleHeight = 36;
+constexpr int rulerHeight = 20;
+constexpr int widestHeader = 285;
+constexpr int narrowestHeader = 150;
+constexpr int rightMargin = 12;
+constexpr int frameMs = 16;
+constexpr int quietFrameMs = 50; ///< while nothing is appended and only "now" moves
+constexpr int titleMs = 100;
+constexpr double zoomStep = 0.8;
+constexpr double panStep = 0.12;
+
+TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
+    : QWidget(parent)
+    , m_view(view)
+    , m_navigation(view)
+    , m_title(new QLabel(tr("Timeline"), this))
+    , m_figures(new QLabel(this))
+    , m_resume(new QToolButton(this))
+    , m_minimap(new Minimap(view, this))
+    , m_ruler(new Ruler(view, this))
+    , m_header(new LaneHeader(view, this))
+    , m_area(new LaneArea(view, m_navigation, this))
+    , m_scroll(new QScrollBar(Qt::Vertical, this))
+    , m_empty(new QWidget(this))
+    , m_demo(new QPushButton(tr("Start the demo"), m_empty))
+    , m_keys(new KeyOverlay(this))
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    setFocusProxy(m_area);
+    m_header->setFocusProxy(m_area);
+    m_ruler->setFocusProxy(m_area);
+    m_title->setProperty("role", QStringLiteral("heading"));
+    m_figures->setProperty("role", QStringLiteral("dim"));
+    m_resume->setProperty("flat", true);
+    m_resume->setText(tr("follow live"));
+    m_resume->setToolTip(tr("Follow what happens now (End)"));
+    m_scroll->setAccessibleName(tr("Scroll the lanes"));
+    m_scroll->setSingleStep(LaneGeometry::pitch);
+
+    auto *hint =
+        new QLabel(tr("No tasks yet. Start the demo, or add a download, a Redis command or a sleep."),
+                   m_empty);
+    hint->setProperty("role", QStringLiteral("dim"));
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setWordWrap(true);
+    m_demo->setProperty("primary", true);
+    auto *box = new QVBoxLayout(m_empty);
+    box->addStretch();
+    box->addWidget(hint);
+    box->addWidget(m_demo, 0, Qt::AlignHCenter);
+    box->addStretch();
+
+    m_frameTimer.setSingleShot(true);
+    m_frameTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_frameTimer, &QTimer::timeout, this, &TimelineWidget::frame);
+    connect(&view, &TimelineView::changed, this, &TimelineWidget::repaintAll);
+    connect(&view, &TimelineView::grown, this, [this] {
+        m_sinceGrowth.start();
+        scheduleFrame();
+    });
+    connect(&view, &TimelineView::lanesChanged, this, &TimelineWidget::showScroll);
+    connect(&view, &TimelineView::lanesChanged, this, &TimelineWidget::showEmptiness);
+    connect(&view, &TimelineView::laneWanted, this, &TimelineWidget::bringIntoSight);
+    connect(&view.selection(), &Selection::changed, this, &TimelineWidget::describeSelection);
+    connect(m_scroll, &QScrollBar::valueChanged, &view, &TimelineView::setScroll);
+    connect(m_resume, &QToolButton::clicked, this, [this] { m_view.setFollowing(true); });
+    connect(m_demo, &QPushButton::clicked, this, &TimelineWidget::demoRequested);
+    connect(m_area, &LaneArea::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
+    connect(m_header, &LaneHeader::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
+    showTitle();
+    showEmptiness();
+}
+
+TimelineWidget::~TimelineWidget() = default;
+
+void TimelineWidget::setDemoOffered(bool offered) { m_demo->setVisible(offered); }
+
+// --- what is where ------------------------------------------------------------------------------------
+
+void TimelineWidget::place()
+{
+    const int header = std::clamp(width() * 3 / 10, narrowestHeader, widestHeader);
+    const int scroll = m_scroll->maximum() > 0 ? m_scroll->sizeHint().width() : 0;
+    const int right = width() - std::max(scroll, rightMargin);
+    const int top = titleHeight + rulerHeight;
+    const QSize title = m_title->sizeHint();
+    m_title->setGeometry(14, 0, title.width(), titleHeight);
+    const int left = m_title->geometry().right() + 12;
+    const int resume = m_resume->isVisibleTo(this) ? m_resume->sizeHint().width() : 0;
+    const int figures = std::min(m_figures->sizeHint().width(), std::max(0, header - left - resume - 6));
+    m_figures->setGeometry(left, 0, figures, titleHeight);
+    m_resume->setGeometry(left + figures + 2, (titleHeight - m_resume->sizeHint().height()) / 2, resume,
+                          m_resume->sizeHint().height());
+    m_minimap->setGeometry(header, (titleHeight - 20) / 2, right - header, 20);
+    m_ruler->setGeometry(header, titleHeight, right - header, rulerHeight);
+    m_header->setGeometry(0, top, header, height() - top);
+    m_area->setGeometry(header, top, right - header, height() - top);
+    m_scroll->setGeometry(width() - scroll, top, scroll, height() - top);
+    m_empty->setGeometry(0, top, width(), height() - top);
+    m_keys->place();
+}
+
+void TimelineWidget::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    place();
+    showScroll();
+}
+
+void TimelineWidget::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    scheduleFrame();
+}
+
+void TimelineWidget::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        place();
+}
+
+void TimelineWidget::showScroll()
+{
+    const LaneGeometry geometry = m_area->geometry();
+    const bool had = m_scroll->maximum() > 0;
+    m_scroll->setPageStep(std::max(LaneGeometry::pitch, m_area->height() - geometry.pinnedHeight()));
+    m_scroll->setRange(0, geometry.maxScroll());
+    m_scroll->setValue(m_view.scroll());
+    if (had != (m_scroll->maximum() > 0))
+        place();
+}
+
+void TimelineWidget::showEmptiness()
+{
+    const bool empty = m_view.lanes().size() == m_view.lanes().machineLanes();
+    m_empty->setVisible(empty);
+    if (empty)
+        m_empty->raise();
+    m_keys->raise();
+}
+
+void TimelineWidget::bringIntoSight(std::size_t row) { m_scroll->setValue(m_area->geometry().scrollTo(row)); }
+
+// --- when it is drawn ---------------------------------------------------------------------------------
+
+void TimelineWidget::repaintAll()
+{
+    m_minimap->update();
+    m_ruler->update();
+    m_header->update();
+    m_area->update();
+    if (m_scroll->value() != m_view.scroll())
+        m_scroll->setValue(m_view.scroll());
+    showTitle();
+    if (m_view.isMoving())
+        scheduleFrame();
+}
+
+void TimelineWidget::scheduleFrame()
+{
+    if (m_frameTimer.isActive() || !isVisible())
+        return;
+    const qint64 since = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : frameMs;
+    m_frameTimer.start(static_cast<int>(std::max<qint64>(0, frameMs - since)));
+}
+
+void TimelineWidget::frame()
+{
+    if (!isVisible())
+        return;
+    m_sinceFrame.start();
+    m_view.advance();
+    m_minimap->update();
+    m_ruler->update();
+    m_header->update();
+    m_area->update();
+    if (!m_sinceTitle.isValid() || m_sinceTitle.elapsed() >= titleMs)
+        showTitle();
+    const bool seen = m_view.isFollowing() || m_view.range().contains(m_view.now());
+    if (!m_view.isMoving() || !seen)
+        return;
+    // The next picture differs when "now" has come a pixel further.
+    const auto pixel = std::chrono::duration_cast<std::chrono::milliseconds>(
+        m_area->scale().resolution(devicePixelRatioF()));
+    const bool quiet = !m_sinceGrowth.isValid() || m_sinceGrowth.elapsed() > 500;
+    const int least = quiet ? quietFrameMs : frameMs;
+    m_frameTimer.start(std::clamp(static_cast<int>(pixel.count()), least, 1000));
+}
+
+void TimelineWidget::showTitle()
+{
+    m_sinceTitle.start();
+    const auto states = m_view.store().figures().tasksByState;
+    const auto tasks = std::accumulate(states.begin(), states.end(), 0);
+    const QString now = formatDuration(m_view.now());
+    const QString count = tasks == 1 ? tr("1 task") : tr("%n tasks", nullptr, tasks);
+    const QString how = m_view.isFrozen()      ? tr("frozen")
+                        : m_view.isFollowing() ? tr("following live")
+                                               : QString();
+    QStringList parts {count, now};
+    if (!how.isEmpty())
+        parts << how;
+    const bool offer = m_view.isFrozen() || !m_view.isFollowing();
+    const QString text = parts.join(QStringLiteral(" · "));
+    if (text == m_figures->text() && offer == m_resume->isVisibleTo(this))
+        return;
+    const bool moved = text.size() != m_figures->text().size() || offer != m_resume->isVisibleTo(this);
+    m_figures->setText(text);
+    m_resume->setVisible(offer);
+    if (moved)
+        place();
+}
+
+// --- keys and wheel -----------------------------------------------------------------------------------
+
+void TimelineWidget::keyPressEvent(QKeyEvent *event)
+{
+    if (const auto action = timelineAction(*event))
+        perform(*action);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void TimelineWidget::perform(TimelineAction action)
+{
+    const int page = std::max(1, (m_area->height() - m_area->geometry().pinnedHeight()) / LaneGeometry::pitch
+                                     - 1);
+    switch (action) {
+    case TimelineAction::ZoomIn:
+        return m_view.zoom(m_view.isFollowing() ? m_view.now() : m_area->anchor(), zoomStep);
+    case TimelineAction::ZoomOut:
+        return m_view.zoom(m_area->anchor(), 1 / zoomStep);
+    case TimelineAction::PanLeft:
+        return m_view.pan(-panStep);
+    case TimelineAction::PanRight:
+        return m_view.pan(panStep);
+    case TimelineAction::Fit:
+        return m_navigation.fit();
+    case TimelineAction::NextSlice:
+        return m_navigation.stepSlice(1);
+    case TimelineAction::PreviousSlice:
+        return m_navigation.stepSlice(-1);
+    case TimelineAction::ZoomToSlice:
+        return m_navigation.zoomToSelectedSlice();
+    case TimelineAction::Freeze:
+        return m_view.setFrozen(!m_view.isFrozen());
+    case TimelineAction::GoToBegin:
+        return m_navigation.goToBegin();
+    case TimelineAction::Follow:
+        return m_view.setFollowing(true);
+    case TimelineAction::LaneUp:
+        return m_navigation.stepLane(-1);
+    case TimelineAction::LaneDown:
+        return m_navigation.stepLane(1);
+    case TimelineAction::PageUp:
+        return m_navigation.stepLane(-page);
+    case TimelineAction::PageDown:
+        return m_navigation.stepLane(page);
+    case TimelineAction::Open:
+        return m_navigation.open();
+    case TimelineAction::Close:
+        return m_navigation.close();
+    case TimelineAction::Menu:
+        return requestMenu();
+    case TimelineAction::Help:
+        m_keys->place();
+        m_keys->setVisible(!m_keys->isVisible());
+        return m_keys->raise();
+    case TimelineAction::Escape:
+        return escape();
+    }
+}
+
+void TimelineWidget::escape()
+{
+    if (m_keys->isVisible())
+        m_keys->hide();
+    else if (m_view.region())
+        m_view.setRegion({});
+    else
+        m_view.selection().clear();
+}
+
+void TimelineWidget::requestMenu()
+{
+    const TaskId task = m_view.selection().task();
+    const auto row = m_view.lanes().rowOf(task);
+    if (!row)
+        return;
+    bringIntoSight(*row);
+    emit taskContextMenuRequested(task, m_header->mapToGlobal(
+                                            QPoint(m_header->width() / 2, m_area->geometry().center(*row))));
+}
+
+void TimelineWidget::wheelEvent(QWheelEvent *event)
+{
+    const QPoint pixels = event->pixelDelta();
+    const QPoint angle = event->angleDelta();
+    const QPointF pos = m_area->mapFrom(this, event->position());
+    event->accept();
+    if (event->modifiers() & Qt::ControlModifier) {
+        const Time anchor = m_area->scale().time(std::clamp(pos.x(), 0.0, double(m_area->width())));
+        m_view.zoom(anchor, std::pow(zoomStep, angle.y() / 120.0));
+        return;
+    }
+    // Some platforms turn Shift+wheel into a horizontal wheel by themselves.
+    const bool shifted = event->modifiers() & Qt::ShiftModifier;
+    const double across = shifted && angle.x() == 0 ? angle.y() : angle.x();
+    if (across != 0) {
+        const double share = !pixels.isNull() && !shifted ? double(pixels.x()) / std::max(1, m_area->width())
+                                                          : across / 120.0 * panStep;
+        m_view.pan(-share);
+    }
+    if (!shifted && angle.y() != 0)
+        m_scroll->setValue(m_scroll->value()
+                           - (pixels.isNull() ? angle.y() * 3 * LaneGeometry::pitch / 120 : pixels.y()));
+}
+
+// --- what is said of it -------------------------------------------------------------------------------
+
+void TimelineWidget::describeSelection()
+{
+    const auto row = m_view.lanes().rowOf(m_view.selection().task());
+    m_area->setAccessibleDescription(row ? QStringLiteral("%1, %2").arg(laneName(*row), laneState(*row))
+                                         : QString());
+    QAccessibleEvent event(m_area, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+QString TimelineWidget::titleText() const { return m_figures->text(); }
+QString TimelineWidget::laneName(std::size_t row) const { return m_header->nameText(row); }
+QString TimelineWidget::laneState(std::size_t row) const { return m_header->stateText(row); }
+
+std::optional<LaneShape> TimelineWidget::shapeAt(const QPoint &pos) const
+{
+    return m_area->shapeAt(m_area->mapFrom(this, pos));
+}
+
+QString TimelineWidget::tipAt(const QPoint &pos) const { return m_area->tipAt(m_area->mapFrom(this, pos)); }
+
+QPoint TimelineWidget::pointOf(TaskId task, Time time) const
+{
+    const std::size_t row = m_view.lanes().rowOf(task).value_or(0);
+    const QPoint inArea(static_cast<int>(std::lround(m_area->scale().x(time))),
+                        m_area->geometry().center(row));
+    return m_area->mapTo(this, inArea);
+}
+
+QWidget *TimelineWidget::laneArea() const { return m_area; }
+QWidget *TimelineWidget::laneHeader() const { return m_header; }
+QWidget *TimelineWidget::minimap() const { return m_minimap; }
+bool TimelineWidget::isKeyListShown() const { return m_keys->isVisible(); }
+
+} // namespace coroscope::ui

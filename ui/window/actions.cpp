@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/window/actions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace coroscope::ui {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::ui::Actions)
+};
+
+/// `button`: what the tool bar calls it.
+QAction *make(QObject *owner, const char *name, const QString &text, const QKeySequence &key,
+              const QString &tip, const QString &button = {})
+{
+    auto *action = new QAction(text, owner);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(key);
+    const QString keyText = key.toString(QKeySequence::NativeText);
+    action->setToolTip(keyText.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keyText));
+    action->setStatusTip({});
+    if (!button.isEmpty())
+        action->setIconText(button);
+    return action;
+}
+
+QAction *makeCheckable(QObject *owner, const char *name, const QString &text, const QString &tip,
+                       const QString &button = {})
+{
+    QAction *action = make(owner, name, text, {}, tip, button);
+    action->setCheckable(true);
+    return action;
+}
+
+/// A key that the menu shows, but that the window itself listens for: one that buttons and fields need.
+void showKey(QAction *action, Qt::Key key)
+{
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+}
+
+} // namespace
+
+Actions::Actions(QObject *owner)
+    : quit(make(owner, "quit", Words::tr("&Quit"), Qt::CTRL | Qt::Key_Q, Words::tr("End the program")))
+    , demo(make(owner, "demo", Words::tr("Start the &Demo"), Qt::Key_F5,
+                Words::tr("Downloads, Redis commands and sleeps on local services, for about 15 s"),
+                Words::tr("▶ Demo")))
+    , download(make(owner, "download", Words::tr("Do&wnload…"), Qt::CTRL | Qt::Key_D,
+                    Words::tr("Download one file or several"), Words::tr("+ Download")))
+    , redis(make(owner, "redis", Words::tr("&Redis…"), Qt::CTRL | Qt::Key_R,
+                 Words::tr("Send commands to a Redis server"), Words::tr("+ Redis")))
+    , sleep(make(owner, "sleep", Words::tr("&Sleep…"), Qt::CTRL | Qt::Key_L,
+                 Words::tr("Sleep for a while, or block the loop"), Words::tr("+ Sleep")))
+    , runAgain(make(owner, "runAgain", Words::tr("Run A&gain"), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
+                    Words::tr("Start the selected tasks once more")))
+    , cancel(make(owner, "cancel", Words::tr("&Cancel"), Qt::CTRL | Qt::Key_K,
+                  Words::tr("Cancel the selected tasks")))
+    , cancelAll(make(owner, "cancelAll", Words::tr("Cancel &All"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
+                     Words::tr("Cancel all tasks"), Words::tr("Cancel all")))
+    , clearFinished(make(owner, "clearFinished", Words::tr("Clear &Finished"),
+                         Qt::CTRL | Qt::SHIFT | Qt::Key_L, Words::tr("Forget the tasks that ended")))
+    , find(make(owner, "find", Words::tr("&Find"), Qt::CTRL | Qt::Key_F,
+                Words::tr("Find tasks by name or result")))
+    , freeze(makeCheckable(owner, "freeze", Words::tr("&Freeze the View"),
+                           Words::tr("Hold the picture; recording goes on (Space)"),
+                           Words::tr("Freeze view")))
+    , panes(makeCheckable(owner, "panes", Words::tr("&Panes"), Words::tr("Show the panes at the bottom")))
+    , inspector(makeCheckable(owner, "inspector", Words::tr("&Inspector"), Words::tr("Show the inspector")))
+    , theme(new QActionGroup(owner))
+    , resetLayout(make(owner, "resetLayout", Words::tr("&Reset Layout"), {},
+                       Words::tr("Put panes and columns where they were at first")))
+    , keys(make(owner, "keys", Words::tr("&Keys"), {}, Words::tr("List the keys")))
+    , about(make(owner, "about", Words::tr("&About Coroscope"), {}, Words::tr("What this program is")))
+{
+    showKey(freeze, Qt::Key_Space);
+    showKey(keys, Qt::Key_Question);
+    panes->setShortcut(Qt::CTRL | Qt::Key_J);
+    inspector->setShortcut(Qt::CTRL | Qt::Key_I);
+    const std::pair<ThemeChoice, QString> choices[] {{ThemeChoice::System, Words::tr("&System")},
+                                                     {ThemeChoice::Light, Words::tr("&Light")},
+                                                     {ThemeChoice::Dark, Words::tr("&Dark")}};
+    for (const auto &[choice, text] : choices) {
+        QAction *action = theme->addAction(text);
+        action->setCheckable(true);
+        action->setData(int(choice));
+    }
+    quit->setMenuRole(QAction::QuitRole);
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void Actions::fill(QMenuBar &bar) const
+{
+    QMenu *file = bar.addMenu(Words::tr("&File"));
+    file->addAction(quit);
+    QMenu *task = bar.addMenu(Words::tr("&Task"));
+    task->addActions({demo, download, redis, sleep});
+    task->addSeparator();
+    task->addActions({runAgain, cancel, cancelAll});
+    task->addSeparator();
+    task->addAction(clearFinished);
+    QMenu *view = bar.addMenu(Words::tr("&View"));
+    view->addActions({find, freeze});
+    view->addSeparator();
+    view->addActions({panes, inspector});
+    QMenu *themes = view->addMenu(Words::tr("&Theme"));
+    themes->addActions(theme->actions());
+    view->addSeparator();
+    view->addAction(resetLayout);
+    QMenu *help = bar.addMenu(Words::tr("&Help"));
+    help->addActions({keys, about});
+}
+
+void Actions::fill(QToolBar &bar) const
+{
+    bar.setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar.addActions({demo, download, redis, sleep});
+    bar.addSeparator();
+    bar.addActions({freeze, cancelAll});
+    bar.widgetForAction(demo)->setProperty("primary", true);
+    for (QAction *action : bar.actions()) {
+        if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action))) {
+            button->setFocusPolicy(Qt::TabFocus);
+            button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+        }
+    }
+}
+
+void Actions::checkTheme(ThemeChoice choice) const
+{
+    for (QAction *action : theme->actions())
+        action->setChecked(ThemeChoice(action->data().toInt()) == choice);
+}
+
+} // namespace coroscope::ui

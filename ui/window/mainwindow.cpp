@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/window/mainwindow.h"
+
+#include "ui/console/consolepane.h"
+#include "ui/futures/futurespane.h"
+#include "ui/inspector/inspectorpane.h"
+#include "ui/launch/launcher.h"
+#include "ui/launch/urldrop.h"
+#include "ui/outcomes/outcomespane.h"
+#include "ui/tasks/taskcommands.h"
+#include "ui/tasks/taskspane.h"
+#include "ui/tasks/taskview.h"
+#include "ui/window/actions.h"
+#include "ui/window/helpdialogs.h"
+#include "ui/window/panetabs.h"
+#include "ui/window/statusline.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QSettings>
+#include <QShortcut>
+#include <QTabBar>
+#include <QTableView>
+#include <QToolBar>
+
+namespace coroscope::ui {
+
+namespace {
+
+constexpr auto geometryKey = "window/geometry";
+constexpr auto stateKey = "window/state-1";
+constexpr auto tabKey = "window/tab";
+constexpr auto themeKey = "window/theme";
+constexpr int messageTime = 8000; // ms
+constexpr QSize firstSize {1360, 860};
+
+QDockWidget *makeDock(const QString &title, const char *name, QWidget *content, QMainWindow *window)
+{
+    auto *dock = new QDockWidget(title, window);
+    dock->setObjectName(QLatin1String(name));
+    dock->setFeatures(QDockWidget::DockWidgetClosable);
+    dock->setTitleBarWidget(new QWidget(dock)); // the panes have their own heads
+    dock->setWidget(content);
+    return dock;
+}
+
+} // namespace
+
+MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_pulse(session.store())
+    , m_actions(std::make_unique<Actions>(this))
+    , m_commands(new TaskCommands(session, m_selection, this))
+    , m_launcher(new Launcher(session, m_selection, settings, this))
+    , m_timeline(new QWidget(this))
+    , m_find(new QLineEdit(this))
+    , m_outcomes(new OutcomesPane(session.store(), m_pulse, m_selection, *m_commands))
+    , m_tasks(new TasksPane(session.store(), m_pulse, m_selection, *m_commands))
+    , m_futures(new FuturesPane(session, m_pulse, m_selection))
+    , m_console(new ConsolePane(session.store(), m_pulse, m_selection))
+    , m_inspector(new InspectorPane(session.store(), m_pulse, m_selection))
+    , m_tabs(new PaneTabs)
+    , m_panesDock(makeDock(tr("Panes"), "panesDock", m_tabs, this))
+    , m_inspectorDock(makeDock(tr("Inspector"), "inspectorDock", m_inspector, this))
+{
+    setWindowTitle(tr("Coroscope"));
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    setCentralWidget(m_timeline);
+    m_timeline->setMinimumSize(280, 120);
+    setStatusBar(new StatusLine(session, m_pulse, this));
+    m_actions->fill(*menuBar());
+    buildToolBar();
+    buildDocks();
+    connectActions();
+    connectSession();
+    addNavigationKeys();
+    restore();
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildToolBar()
+{
+    auto *bar = new QToolBar(tr("Tools"), this);
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    m_actions->fill(*bar);
+    auto *space = new QWidget(bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+    m_find->setObjectName(QStringLiteral("findField"));
+    m_find->setAccessibleName(tr("Find"));
+    m_find->setPlaceholderText(tr("Find task, result, kind…   /"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setMinimumWidth(130);
+    m_find->setMaximumWidth(290);
+    bar->addWidget(m_find);
+    addToolBar(bar);
+    connect(m_find, &QLineEdit::textChanged, this, &MainWindow::applyFilter);
+    connect(m_find, &QLineEdit::returnPressed, this, &MainWindow::goToFirstHit);
+}
+
+void MainWindow::buildDocks()
+{
+    m_tabs->add(m_outcomes, tr("Done | Pending"), m_outcomes->corner());
+    m_tabs->add(m_tasks, tr("Tasks"), m_tasks->corner());
+    m_tabs->add(m_futures, tr("Futures"), m_futures->corner());
+    m_tabs->add(m_console, tr("Console"), m_console->corner());
+    m_tabs->setMinimumHeight(130);
+    m_inspector->setMinimumWidth(230);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    addDockWidget(Qt::BottomDockWidgetArea, m_panesDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+    connect(m_futures, &FuturesPane::pendingCountChanged, this, [this](int count) {
+        m_tabs->setTitle(m_futures, count > 0 ? tr("Futures %1").arg(count) : tr("Futures"));
+    });
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    on(m_actions->quit, &QWidget::close);
+    on(m_actions->demo, [this] { m_session.post(tasks::StartDemo {}); });
+    on(m_actions->download, [this] { m_launcher->openDownload(); });
+    on(m_actions->redis, [this] { m_launcher->openRedis(); });
+    on(m_actions->sleep, [this] { m_launcher->openSleep(); });
+    on(m_actions->runAgain, [this] { m_commands->runAgain(selectedTasks()); });
+    on(m_actions->cancel, [this] { m_commands->cancel(selectedTasks()); });
+    on(m_actions->cancelAll, [this] { m_session.post(tasks::CancelAll {}); });
+    on(m_actions->clearFinished, [this] { m_session.store().removeEnded(); });
+    on(m_actions->find, [this] {
+        m_find->setFocus(Qt::ShortcutFocusReason);
+        m_find->selectAll();
+    });
+    on(m_actions->resetLayout, &MainWindow::resetLayout);
+    on(m_actions->keys, [this] { showKeys(this); });
+    on(m_actions->about, [this] { showAbout(this); });
+    connect(m_actions->freeze, &QAction::toggled, this, &MainWindow::setFrozen);
+    connect(m_actions->theme, &QActionGroup::triggered, this,
+            [this](const QAction *action) { chooseTheme(ThemeChoice(action->data().toInt())); });
+    for (const auto &[action, dock] :
+         {std::pair(m_actions->panes, m_panesDock), std::pair(m_actions->inspector, m_inspectorDock)}) {
+        connect(action, &QAction::triggered, dock, &QWidget::setVisible);
+        connect(dock->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
+    }
+    connect(&m_selection, &Selection::changed, this, &MainWindow::updateActions);
+    connect(&m_pulse, &Pulse::beat, this, &MainWindow::updateActions);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &tasks::Session::rejected, this, &MainWindow::say);
+    connect(&m_session, &tasks::Session::notice, this, &MainWindow::say);
+}
+
+void MainWindow::addNavigationKeys()
+{
+    for (int tab = 0; tab < m_tabs->bar()->count(); ++tab) {
+        auto *key = new QShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + tab)), this);
+        connect(key, &QShortcut::activated, this, [this, tab] {
+            m_panesDock->show();
+            m_tabs->setCurrentIndex(tab);
+            m_tabs->current()->setFocus(Qt::ShortcutFocusReason);
+        });
+    }
+    connect(new QShortcut(Qt::Key_F6, this), &QShortcut::activated, this, &MainWindow::focusNext);
+    m_outcomes->setFocusProxy(m_outcomes->view(Side::Pending));
+    m_tasks->setFocusProxy(m_tasks->view());
+    m_futures->setFocusProxy(m_futures->view());
+}
+
+void MainWindow::openDownload(const QString &urls) { m_launcher->openDownload(urls); }
+
+void MainWindow::chooseTheme(ThemeChoice choice)
+{
+    m_settings.setValue(QLatin1String(themeKey), int(choice));
+    m_actions->checkTheme(choice);
+    applyTheme(*qApp, choice);
+}
+
+void MainWindow::setFrozen(bool frozen)
+{
+    m_actions->freeze->setChecked(frozen);
+    m_pulse.setFrozen(frozen);
+}
+
+void MainWindow::resetLayout()
+{
+    m_panesDock->show();
+    m_inspectorDock->show();
+    addDockWidget(Qt::BottomDockWidgetArea, m_panesDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+    resizeDocks({m_inspectorDock}, {std::clamp(width() / 4, 240, 340)}, Qt::Horizontal);
+    resizeDocks({m_panesDock}, {std::clamp(height() * 2 / 5, 150, 420)}, Qt::Vertical);
+    m_tabs->setCurrentIndex(0);
+    m_tasks->resetLayout();
+}
+
+void MainWindow::restore()
+{
+    chooseTheme(ThemeChoice(std::clamp(m_settings.value(QLatin1String(themeKey)).toInt(), 0, 2)));
+    if (!restoreGeometry(m_settings.value(QLatin1String(geometryKey)).toByteArray()))
+        resize(firstSize.boundedTo(screen()->availableSize()));
+    resetLayout();
+    restoreState(m_settings.value(QLatin1String(stateKey)).toByteArray());
+    m_tabs->setCurrentIndex(std::max(0, m_settings.value(QLatin1String(tabKey)).toInt()));
+    m_tasks->restore(m_settings);
+    m_actions->panes->setChecked(!m_panesDock->isHidden());
+    m_actions->inspector->setChecked(!m_inspectorDock->isHidden());
+}
+
+void MainWindow::save()
+{
+    m_settings.setValue(QLatin1String(geometryKey), saveGeometry());
+    m_settings.setValue(QLatin1String(stateKey), saveState());
+    m_settings.setValue(QLatin1String(tabKey), m_tabs->currentIndex());
+    m_tasks->save(m_settings);
+}
+
+void MainWindow::applyFilter(const QString &text)
+{
+    const bool lists = m_tabs->current() == m_outcomes || m_tabs->current() == m_tasks;
+    if (!text.isEmpty() && !lists)
+        m_tabs->show(m_tasks);
+    m_tasks->setFilterText(text);
+    m_outcomes->setFilterText(text);
+}
+
+void MainWindow::goToFirstHit()
+{
+    const QModelIndex first = m_tasks->view()->model()->index(0, 0);
+    if (!m_find->text().isEmpty() && first.isValid())
+        m_selection.reveal(TaskId {first.data(TaskListModel::TaskIdRole).toUInt()});
+}
+
+void MainWindow::focusNext()
+{
+    QWidget *const stops[] {m_timeline, m_tabs->current(), m_inspector};
+    const QWidget *now = focusWidget();
+    const auto holds = [now](const QWidget *stop) { return now && (stop == now || stop->isAncestorOf(now)); };
+    const auto at = std::find_if(std::begin(stops), std::end(stops), holds);
+    const auto here = std::size_t(at == std::end(stops) ? -1 : at - std::begin(stops));
+    for (std::size_t step = 1; step <= std::size(stops); ++step) {
+        QWidget *stop = stops[(here + step) % std::size(stops)];
+        if (stop->isVisible()) {
+            stop->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+}
+
+std::vector<TaskId> MainWindow::selectedTasks() const
+{
+    // A table with several rows selected means them; else what is selected everywhere.
+    for (const TaskView *view :
+         {m_tasks->view(), m_outcomes->view(Side::Pending), m_outcomes->view(Side::Done)}) {
+        if (view->hasFocus())
+            return view->selectedTasks();
+    }
+    const TaskId task = m_selection.task();
+    return task ? std::vector {task} : std::vector<TaskId> {};
+}
+
+void MainWindow::updateActions()
+{
+    const bool commands = m_session.takesCommands();
+    for (QAction *action : {m_actions->demo, m_actions->download, m_actions->redis, m_actions->sleep})
+        action->setEnabled(commands);
+    const std::vector<TaskId> selected = selectedTasks();
+    m_actions->cancel->setEnabled(m_commands->canCancel(selected));
+    m_actions->runAgain->setEnabled(m_commands->canRunAgain(selected));
+    std::uint32_t live = 0;
+    std::uint32_t ended = 0;
+    const model::StoreFigures figures = m_session.store().figures();
+    for (std::size_t state = 0; state < figures.tasksByState.size(); ++state)
+        (model::hasEnded(model::TaskState(state)) ? ended : live) += figures.tasksByState[state];
+    m_actions->cancelAll->setEnabled(commands && live > 0);
+    m_actions->clearFinished->setEnabled(ended > 0);
+}
+
+void MainWindow::say(const QString &message)
+{
+    statusBar()->showMessage(message, messageTime);
+    m_console->addNotice(message);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+/// Keys that a button or a field may need first come here when nobody did.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space)
+        m_actions->freeze->toggle();
+    else if (event->key() == Qt::Key_Slash)
+        m_actions->find->trigger();
+    else if (event->key() == Qt::Key_Question)
+        m_actions->keys->trigger();
+    else if (event->key() == Qt::Key_Escape && m_find->hasFocus())
+        m_find->clear();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_session.takesCommands() && holdsUrls(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const UrlLines dropped = urlLines(*event->mimeData());
+    event->acceptProposedAction();
+    if (!dropped.error.isEmpty())
+        say(dropped.error);
+    if (!dropped.lines.isEmpty())
+        openDownload(dropped.lines);
+}
+
+} // namespace coroscope::ui

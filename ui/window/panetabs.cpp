@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/window/panetabs.h"
+
+#include <QBoxLayout>
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace coroscope::ui {
+
+PaneTabs::PaneTabs(QWidget *parent)
+    : QWidget(parent)
+    , m_bar(new QTabBar(this))
+    , m_corners(new QStackedWidget(this))
+    , m_panes(new QStackedWidget(this))
+{
+    m_bar->setObjectName(QStringLiteral("paneTabs"));
+    m_bar->setAccessibleName(tr("Panes"));
+    m_bar->setDrawBase(false);
+    m_bar->setExpanding(false);
+    m_bar->setUsesScrollButtons(true);
+    m_bar->setElideMode(Qt::ElideNone);
+    m_corners->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(10, 0, 0, 0);
+    head->setSpacing(8);
+    head->addWidget(m_bar, 0, Qt::AlignBottom);
+    head->addStretch(1);
+    head->addWidget(m_corners);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_panes, 1);
+    connect(m_bar, &QTabBar::currentChanged, m_panes, &QStackedWidget::setCurrentIndex);
+    connect(m_bar, &QTabBar::currentChanged, m_corners, &QStackedWidget::setCurrentIndex);
+}
+
+int PaneTabs::add(QWidget *pane, const QString &title, QWidget *corner)
+{
+    m_panes->addWidget(pane);
+    m_corners->addWidget(corner);
+    return m_bar->addTab(title);
+}
+
+void PaneTabs::setTitle(QWidget *pane, const QString &title)
+{
+    m_bar->setTabText(m_panes->indexOf(pane), title);
+}
+
+QWidget *PaneTabs::current() const { return m_panes->currentWidget(); }
+
+void PaneTabs::show(QWidget *pane) { m_bar->setCurrentIndex(m_panes->indexOf(pane)); }
+
+int PaneTabs::currentIndex() const { return m_bar->currentIndex(); }
+
+void PaneTabs::setCurrentIndex(int index) { m_bar->setCurrentIndex(index); }
+
+} // namespace coroscope::ui

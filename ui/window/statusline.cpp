@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/window/statusline.h"
+
+#include "ui/pulse.h"
+#include "ui/quantities.h"
+#include "ui/tasks/taskwords.h"
+#include "ui/theme.h"
+#include "ui/widgets/restyle.h"
+
+#include <QLabel>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace coroscope::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// How busy the loop is, is said of so much time.
+constexpr model::Time busyWindow = 1s;
+
+void setText(QLabel *label, const QString &text)
+{
+    if (label->text() != text)
+        label->setText(text);
+}
+
+} // namespace
+
+StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
+    : QStatusBar(parent)
+    , m_session(session)
+    , m_pulse(pulse)
+{
+    setSizeGripEnabled(false);
+    const auto add = [this](const char *name, const QString &tip) {
+        auto *label = new QLabel(this);
+        label->setObjectName(QLatin1String(name));
+        label->setToolTip(tip);
+        label->setTextFormat(Qt::PlainText);
+        label->setContentsMargins(8, 0, 0, 0);
+        addWidget(label);
+        return label;
+    };
+    m_loop = add("loop", tr("The observed event loop, and the share of the last second that it was busy"));
+    m_tasks = add("taskCounts", tr("Tasks by state"));
+    m_events = add("events", tr("Events recorded a second"));
+    m_lost = add("lost", tr("Events that were dropped because the program made more than could be recorded"));
+    m_store = add("store", tr("Memory that the recorded events take"));
+    m_live = add("live", tr("Whether the view follows the program (Space)"));
+    removeWidget(m_live);
+    m_live->setContentsMargins(0, 0, 8, 0);
+    m_live->setTextFormat(Qt::RichText);
+    addPermanentWidget(m_live);
+    m_live->show();
+    connect(&pulse, &Pulse::tick, this, &StatusLine::refresh);
+    connect(&pulse, &Pulse::frozenChanged, this, &StatusLine::refresh);
+    connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
+        if (changes.cleared)
+            refresh();
+    });
+    refresh();
+}
+
+void StatusLine::refresh()
+{
+    const model::StoreFigures figures = m_session.store().figures();
+    setText(m_loop, loopText());
+    setText(m_tasks, QStringLiteral("|  ") + tasksText(figures));
+    setText(m_events, QStringLiteral("|  ")
+                          + tr("%1 events/s").arg(QLocale().toString(std::llround(figures.eventsPerSecond))));
+    const std::uint64_t lost = figures.lost + figures.lostTexts;
+    setText(m_lost, tr("· %1 lost").arg(QLocale().toString(lost)));
+    setRole(m_lost, lost > 0 ? "error" : "dim");
+    setText(m_store, QStringLiteral("|  ") + tr("store %1").arg(formatBytes(double(figures.memoryBytes))));
+    const bool frozen = m_pulse.isFrozen();
+    const Theme &theme = Theme::of(palette());
+    setText(m_live,
+            QStringLiteral("<span style=\"color:%1\">●</span> %2")
+                .arg((frozen ? theme.dimText : theme.good).name(), frozen ? tr("frozen") : tr("live")));
+}
+
+QString StatusLine::loopText() const
+{
+    const model::TraceStore &store = m_session.store();
+    const auto loop = std::ranges::find_if(store.tasks(), [&store](TaskId id) {
+        const model::Task *task = store.task(id);
+        return task && task->entity == trace::EntityKind::Loop;
+    });
+    if (loop == store.tasks().end())
+        return tr("loop %1").arg(m_session.loopName());
+    const model::Time now = m_pulse.now();
+    const model::Time from = std::max(store.firstTime(), now - busyWindow);
+    const double busy = now > from
+                            ? double(store.busyIn(*loop, from, now).count()) / double((now - from).count())
+                            : 0;
+    return tr("loop %1 · %2 % busy").arg(m_session.loopName()).arg(std::lround(std::min(busy, 1.0) * 100));
+}
+
+QString StatusLine::tasksText(const model::StoreFigures &figures) const
+{
+    std::uint32_t all = 0;
+    QStringList parts;
+    for (std::size_t state = 0; state < figures.tasksByState.size(); ++state) {
+        const std::uint32_t count = figures.tasksByState[state];
+        all += count;
+        if (count > 0)
+            parts << QStringLiteral("%1 %2").arg(QLocale().toString(count),
+                                                 stateText(model::TaskState(state)));
+    }
+    const QString total = tr("%n task(s)", nullptr, int(all));
+    return parts.isEmpty() ? total : QStringLiteral("%1: %2").arg(total, parts.join(QStringLiteral(", ")));
+}
+
+} // namespace coroscope::ui

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/tasks/session.h"
+
+#include <QStatusBar>
+
+class QLabel;
+
+namespace coroscope::ui {
+
+class Pulse;
+
+/// The line at the bottom: the loop and how busy it is, tasks by state, events a second, what was lost, the
+/// store's memory; live or frozen.
+class StatusLine : public QStatusBar
+{
+    Q_OBJECT
+public:
+    StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent = nullptr);
+
+private:
+    void refresh();
+    QString loopText() const;
+    QString tasksText(const model::StoreFigures &figures) const;
+
+    tasks::Session &m_session;
+    Pulse &m_pulse;
+    QLabel *m_loop;
+    QLabel *m_tasks;
+    QLabel *m_events;
+    QLabel *m_lost;
+    QLabel *m_store;
+    QLabel *m_live;
+};
+
+} // namespace coroscope::ui
