@@ -6,7 +6,7 @@ namespace coroscope {
 
 using namespace trace;
 
-FutureStateBase::FutureStateBase(FutureOptions options, const QString &type)
+FutureStateBase::FutureStateBase(FutureOptions options, QString (*type)())
     : m_id {newId()}
     , m_loop(Loop::current())
     , m_settable(options.settable == ByHand::Yes)
@@ -19,7 +19,7 @@ FutureStateBase::FutureStateBase(FutureOptions options, const QString &type)
     if (!options.name.isEmpty())
         recordText(m_id.value, TextKind::FutureName, options.name);
     if (m_settable)
-        recordText(m_id.value, TextKind::FutureType, type);
+        recordText(m_id.value, TextKind::FutureType, type());
 }
 
 FutureStateBase::~FutureStateBase()

@@ -49,7 +49,7 @@ public:
     }
 
 protected:
-    FutureStateBase(FutureOptions options, const QString &type);
+    FutureStateBase(FutureOptions options, QString (*type)());
     virtual ~FutureStateBase();
     void resolve(trace::Outcome outcome, const QString &text);
     void rethrowError() const;
@@ -74,19 +74,18 @@ public:
     using Value = std::conditional_t<std::is_void_v<T>, Nothing, T>;
 
     explicit FutureState(FutureOptions options)
-        : FutureStateBase(std::move(options), typeInWords<T>())
+        : FutureStateBase(std::move(options), &typeInWords<T>)
     { }
     void set(Value value)
     {
         if (isDone())
             throw InvalidStateError("the future's result is set already");
         m_value.emplace(std::move(value));
-        QString text;
         if constexpr (!std::is_void_v<T>) {
             if (trace::isRecording())
-                text = trace::textOf(*m_value);
+                trace::recordValue(id().value, trace::TextKind::FutureResult, *m_value);
         }
-        resolve(trace::Outcome::Done, text);
+        resolve(trace::Outcome::Done, {});
     }
     SetText setFromText(const QString &text) override
     {

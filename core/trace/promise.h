@@ -6,7 +6,7 @@
 #include "core/trace/cancellederror.h"
 #include "core/trace/frame.h"
 #include "core/trace/qcoroaccess.h"
-#include "core/trace/text.h"
+#include "core/trace/recordvalue.h"
 
 #include <cxxabi.h>
 #include <typeinfo>
@@ -192,10 +192,8 @@ private:
     void recordResult(FrameInfo &frame)
     {
         if constexpr (!std::is_void_v<T>) {
-            if constexpr (HasTraceText<T>) {
-                if (frame.outcome == Outcome::Done)
-                    recordText(frame.id, TextKind::Result, toTraceText(std::as_const(m_inner.result())));
-            }
+            if (frame.outcome == Outcome::Done)
+                recordValue(frame.id, TextKind::Result, std::as_const(m_inner.result()));
         }
     }
 };

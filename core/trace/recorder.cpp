@@ -6,6 +6,7 @@
 #include "core/trace/threadstate.h"
 
 #include <QString>
+#include <QStringEncoder>
 #include <QThread>
 
 #include <algorithm>
@@ -98,7 +99,15 @@ void recordText(std::uint32_t task, TextKind kind, QByteArrayView utf8)
 
 void recordText(std::uint32_t task, TextKind kind, const QString &text)
 {
-    recordText(task, kind, QByteArrayView(text.toUtf8()));
+    constexpr qsizetype small = 256;
+    if (text.size() > small) {
+        recordText(task, kind, QByteArrayView(text.toUtf8()));
+        return;
+    }
+    char buffer[small * 3]; // a UTF-16 unit takes at most 3 bytes
+    QStringEncoder toUtf8(QStringEncoder::Utf8);
+    const char *const end = toUtf8.appendToBuffer(buffer, text);
+    recordText(task, kind, QByteArrayView(buffer, end - buffer));
 }
 
 void startRecording(RecorderOptions options)

@@ -149,22 +149,23 @@ Task<void> spawnOften(long n)
     }
 }
 
-/// Sets each future that it is handed, one a turn.
-Task<void> setEach(std::vector<Future<int>> *futures, long n)
+/// An entry of the ready queue that sets a future.
+struct Setter final : ReadyNode
 {
-    for (long i = 0; i < n; ++i) {
-        while (futures->empty())
-            co_await yield();
-        futures->back().set(int(i));
-        futures->pop_back();
+    explicit Setter(Future<int> f)
+        : future(std::move(f))
+    {
+        run = [](ReadyNode &node) { static_cast<Setter &>(node).future.set(1); };
     }
-}
+    Future<int> future;
+};
 
-Task<void> awaitFutures(std::vector<Future<int>> *futures, long n)
+Task<void> awaitFutures(long n)
 {
     for (long i = 0; i < n; ++i) {
         Future<int> future;
-        futures->push_back(future);
+        Setter setter(future);
+        Loop::current()->schedule(setter);
         const int value = co_await future;
         (void)value;
     }
@@ -172,10 +173,8 @@ Task<void> awaitFutures(std::vector<Future<int>> *futures, long n)
 
 double futures(long n)
 {
-    std::vector<Future<int>> handed;
     const auto start = Clock::now();
-    auto setter = spawn("setter", setEach, &handed, n);
-    return run(spawn("awaiter", awaitFutures, &handed, n), start, n);
+    return run(spawn("awaiter", awaitFutures, n), start, n);
 }
 
 Task<void> sleepOnce() { co_await coroscope::sleep(500ms); }
