@@ -136,73 +136,6 @@ bool EventApplier::allows(TaskRecord &record, Move move)
 
 // --- the life of a task ----------------------------------------------------------------------------------
 
-void EventApplier::create(Event e)
-{
-    const TaskId id {e.task};
-    if (s.tasks.wasForgotten(id))
-        return breach();
-    const TaskId creator {std::uint32_t(e.a)};
-    const LocationId location {std::uint32_t(e.b)};
-    TaskRecord *record = s.tasks.find(id);
-    if (!record) {
-        add(id, creator, EntityKind(e.kind), location);
-        return;
-    }
-    if (!s.isUnsure(*record))
-        breach();
-    identify(*record, creator, EntityKind(e.kind), location);
-}
-
-void EventApplier::identify(TaskRecord &record, TaskId creator, EntityKind entity, LocationId location)
-{
-    s.tasks.identify(record, creator, entity);
-    locate(record, location);
-    touch(record);
-}
-
-void EventApplier::located(Event e)
-{
-    if (TaskRecord *record = known(TaskId {e.task}))
-        locate(*record, LocationId {std::uint32_t(e.b)});
-}
-
-void EventApplier::locate(TaskRecord &record, LocationId location)
-{
-    record.task.location = location;
-    if (!record.ownName)
-        record.task.name = words::fallbackName(record.task, s.texts.location(location));
-}
-
-void EventApplier::firstSeen(Event e)
-{
-    const TaskId id {e.task};
-    if (s.tasks.wasForgotten(id))
-        return;
-    const TaskId creator {std::uint32_t(e.a)};
-    if (creator && !s.tasks.find(creator) && !s.tasks.wasForgotten(creator))
-        addFirstSeen(creator, {}, EntityKind::Coroutine, {}); // its own announcement follows
-    if (TaskRecord *record = s.tasks.find(id)) {
-        if (hasEnded(record->task.state))
-            return breach();
-        m_stacks.abandon(*record, m_time);
-        record->sureSince = 0;
-        identify(*record, creator, EntityKind(e.kind), LocationId {std::uint32_t(e.b)});
-    } else {
-        addFirstSeen(id, creator, EntityKind(e.kind), LocationId {std::uint32_t(e.b)});
-    }
-}
-
-void EventApplier::addFirstSeen(TaskId id, TaskId creator, EntityKind entity, LocationId location)
-{
-    TaskRecord &record = add(id, creator, entity, location);
-    record.sureSince = 0;
-    if (isService(entity))
-        return;
-    record.task.wait = Wait {WaitKind::None, 0, {}, m_time};
-    record.lane.firstWait = record.task.wait;
-    s.tasks.setState(record, TaskState::Suspended, m_time);
-}
-
 void EventApplier::resume(Event e)
 {
     TaskRecord *record = known(TaskId {e.task},
@@ -338,7 +271,7 @@ void EventApplier::end(Event e, Move move)
     if (!record || !allows(*record, move))
         return;
     if (record->running && record->task.entity == EntityKind::Loop)
-        loopAsleep(e);
+        endLoopSlice(*record);
     else if (record->running)
         leaveStack(*record, {});
     endTask(*record, move);
@@ -386,8 +319,8 @@ void EventApplier::loopAwake(Event e)
     if (!record || record->running || !allows(*record, Move::Resume))
         return;
     auto &slices = record->lane.slices;
-    const std::size_t before = slices.isFull() ? slices.capacityBytes() : 0;
     const bool grows = slices.isFull();
+    const std::size_t before = grows ? slices.capacityBytes() : 0;
     slices.begin(m_time, Cause::None, 0, m_thread->id);
     if (grows)
         s.sliceBytes += slices.capacityBytes() - before;
@@ -405,61 +338,20 @@ void EventApplier::loopAsleep(Event e)
     m_thread->loop = TaskId {e.task};
     if (!record || record->task.state == TaskState::Suspended || !allows(*record, Move::Suspend))
         return;
-    auto &slices = record->lane.slices;
-    if (record->running) {
-        const Time length = m_time - slices.beginOf(slices.size() - 1);
-        slices.end(m_time);
-        record->task.busy += length;
-        record->task.longestSlice = std::max(record->task.longestSlice, length);
-    }
-    record->running = false;
+    if (record->running)
+        endLoopSlice(*record);
     s.tasks.setState(*record, TaskState::Suspended, m_time);
 }
 
-// --- what tasks say --------------------------------------------------------------------------------------
-
-void EventApplier::progress(Event e)
+void EventApplier::endLoopSlice(TaskRecord &loop)
 {
-    if (TaskRecord *record = known(TaskId {e.task})) {
-        record->task.progress = Progress {e.a, e.b == ~std::uint64_t(0) ? std::nullopt : std::optional(e.b),
-                                          trace::ProgressUnit(e.kind)};
-    }
-}
-
-void EventApplier::taskText(Event e)
-{
-    const auto kind = trace::TextKind(e.kind);
-    const QString text = e.b > e.a ? e.text + QChar(0x2026) : e.text;
-    s.textBytes += std::size_t(text.size()) * sizeof(QChar);
-    if (kind == trace::TextKind::Print) {
-        s.printed.push_back({m_time, TaskId {e.task}, text});
-        s.textBytes += sizeof(PrintedLine);
-        s.changes.printed = true;
-        return;
-    }
-    TaskRecord *record = known(TaskId {e.task});
-    if (!record)
-        return;
-    switch (kind) {
-    case trace::TextKind::Name:
-        record->task.name = text;
-        record->ownName = true;
-        break;
-    case trace::TextKind::Category:
-        s.tasks.setCategory(*record, text);
-        break;
-    case trace::TextKind::Result:
-        record->task.result = text;
-        break;
-    case trace::TextKind::Error:
-        record->task.error = text;
-        break;
-    case trace::TextKind::SliceLabel:
-        record->lane.slices.setLabel(s.texts.addString(text));
-        break;
-    default:
-        breach();
-    }
+    auto &slices = loop.lane.slices;
+    const Time end = std::max(m_time, slices.beginOf(slices.size() - 1));
+    const Time length = end - slices.beginOf(slices.size() - 1);
+    slices.end(end);
+    loop.running = false;
+    loop.task.busy += length;
+    loop.task.longestSlice = std::max(loop.task.longestSlice, length);
 }
 
 } // namespace coroscope::model

@@ -60,6 +60,7 @@ private:
     void leaveStack(TaskRecord &record, const Wait &wait);
     void makeTop(TaskId below);
     void beginSlice(TaskRecord &record, trace::Cause cause, std::uint64_t causer);
+    void endLoopSlice(TaskRecord &loop);
     void startWait(TaskRecord &record, const Wait &wait);
     void stopWait(TaskRecord &record);
     void endTask(TaskRecord &record, Move move);
