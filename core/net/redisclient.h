@@ -18,7 +18,7 @@ namespace coroscope::net {
 struct RedisOptions
 {
     RedisAddress address;
-    TlsSettings tls{};
+    TlsSettings tls {};
     std::chrono::milliseconds timeout {10000}; ///< for connecting, and between bytes while replies are owed
     qint64 replyLimit = RedisReader::defaultLimit;
 };
