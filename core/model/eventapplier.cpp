@@ -152,6 +152,8 @@ void EventApplier::makeTop(TaskId below)
 {
     ThreadTrack &thread = *m_thread;
     const TaskId top = thread.stack.empty() ? TaskId {} : thread.stack.back().record->task.id;
+    if (!below && thread.stack.size() == 1 && thread.isWorkers())
+        return; // called by a job: a worker is no coroutine, and not below it for the program
     if (top != below) {
         if (!thread.unsure)
             breach();
@@ -175,7 +177,8 @@ void EventApplier::beginSlice(TaskRecord &record, Cause cause, std::uint64_t cau
         begin = slices.endOf(slices.size() - 1); // another thread's clock ran ahead
         breach();
     }
-    if (task.state == TaskState::Ready)
+    const bool isNew = task.state == TaskState::Created && task.entity == EntityKind::Spawned;
+    if (task.state == TaskState::Ready || isNew)
         task.ready += begin - task.stateSince;
     stopWait(record);
     task.wait = {};

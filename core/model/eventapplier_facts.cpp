@@ -19,10 +19,13 @@ void EventApplier::create(Event e)
     const LocationId location {std::uint32_t(e.b)};
     TaskRecord *record = s.tasks.find(id);
     if (!record) {
-        add(id, creator, EntityKind(e.kind), location);
+        TaskRecord &added = add(id, creator, EntityKind(e.kind), location);
+        if (added.task.entity == EntityKind::Spawned)
+            added.lane.firstReady = m_time; // it is called at the loop's next turn
         return;
     }
-    if (!s.isUnsure(*record))
+    // What the runtime owns is announced again with each recording.
+    if (!s.isUnsure(*record) && EntityKind(e.kind) == EntityKind::Coroutine)
         breach();
     identify(*record, creator, EntityKind(e.kind), location);
 }

@@ -39,11 +39,12 @@ namespace detail {
 using Row = std::array<bool, moveCount>;
 // clang-format off
 /// Coroutines and spawned tasks. A task that was woken but never ran stands in the row of Created: it may
-/// be cancelled without ever running. To be woken twice (a yield is ready at once, a cancel finds it ready)
+/// end without ever running, because it was cancelled or because its function threw or returned at once
+/// without being a coroutine. To be woken twice (a yield is ready at once, a cancel finds it ready)
 /// changes nothing.
 inline constexpr std::array<Row, stateCount> taskMoves{{
     //           Resume Suspend Wake   Complete Fail   Cancel Destroy
-    /*Created*/ {true,  false,  true,  false,   false, true,  true},
+    /*Created*/ {true,  false,  true,  true,    true,  true,  true},
     /*Running*/ {false, true,   false, true,    true,  true,  false},
     /*Suspended*/{true, false,  true,  false,   false, false, true},
     /*Ready*/   {true,  false,  true,  false,   false, false, true},

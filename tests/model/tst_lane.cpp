@@ -83,7 +83,7 @@ private slots:
     void aLaneIsDrawnAsItRan()
     {
         Script s;
-        s.created(1).at(10ns).ready(1, Cause::Start).at(20ns).resumed(1);
+        s.created(1, 0, trace::EntityKind::Coroutine).at(10ns).ready(1, Cause::Start).at(20ns).resumed(1);
         s.at(30ns).suspended(1, WaitKind::Sleep, 50).at(80ns).ready(1).at(90ns).resumed(1, Cause::Timer);
         s.at(95ns).suspended(1, WaitKind::Reply).at(120ns).commit();
         const auto spans = s.spans(1, 0ns, 200ns);
@@ -101,10 +101,22 @@ private slots:
         QCOMPARE(s.store.slice(TaskId {1}, 0).wait.kind, WaitKind::Sleep);
     }
 
+    void aSpawnedTaskIsReadyUntilTheLoopCallsIt()
+    {
+        Script s;
+        s.at(5ns).created(1).at(20ns).resumed(1).at(30ns).finished(1).commit();
+        const auto spans = s.spans(1, 0ns, 100ns);
+        QCOMPARE(spans.size(), 2u);
+        QCOMPARE(spans[0].what, What::Ready);
+        QCOMPARE(spans[0].begin, Time {5});
+        QCOMPARE(spans[0].end, Time {20});
+        QCOMPARE(s.task(1).ready, Time {15});
+    }
+
     void whatStillRunsGoesOnToTheEndOfTheRange()
     {
         Script s;
-        s.created(1).at(10ns).resumed(1).at(15ns).commit();
+        s.at(10ns).created(1).resumed(1).at(15ns).commit();
         const auto spans = s.spans(1, 0ns, 1000ns);
         QCOMPARE(spans.size(), 1u);
         QVERIFY(spans[0].open);

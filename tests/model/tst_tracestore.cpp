@@ -40,7 +40,7 @@ private slots:
         QCOMPARE(task.started, std::optional(Time {30}));
         QCOMPARE(task.ended, std::optional(Time {200}));
         QCOMPARE(task.busy, Time {50});
-        QCOMPARE(task.ready, Time {20});
+        QCOMPARE(task.ready, Time {40}); // before its call too
         QCOMPARE(task.polls, 2u);
         QCOMPARE(task.longestSlice, Time {40});
         QCOMPARE(task.lastCause, Cause::Timer);
@@ -170,6 +170,17 @@ private slots:
         QVERIFY(!s.store.slice(TaskId {1}, 1).label);
         QVERIFY(s.store.marks().empty()); // to run long is a worker's business
         QCOMPARE(s.store.utilization(0ns, s.time(), 1).front(), 0.0f);
+    }
+
+    void aCoroutineThatAJobCallsRunsOnItsWorker()
+    {
+        Script s;
+        s.created(1, 0, EntityKind::Worker).resumed(1, Cause::Job).after(1ms);
+        s.created(2, 0, EntityKind::Coroutine).put(2, EventType::Resumed, Cause::Start, 0, 0, 0).after(1ms);
+        s.put(2, EventType::Finished, {}, 0, 0, 0).after(1ms).suspended(1, WaitKind::Idle).commit();
+        QCOMPARE(s.breaches(), 0u);
+        QCOMPARE(s.task(1).busy, Time {2ms});
+        QCOMPARE(s.task(2).busy, Time {1ms});
     }
 
     void aLongSliceIsMarkedAsBlockingWhileItRuns()

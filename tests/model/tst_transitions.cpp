@@ -89,7 +89,7 @@ private slots:
         QTest::addColumn<int>("move");
         QTest::addColumn<bool>("legal");
         // One row a state, one letter a move (r s w c f x d), capital where it is legal.
-        const QMap<int, QByteArray> table {{0, "RsWcfXD"}, {1, "rSwCFXd"}, {2, "RsWcfxD"}, {3, "RsWcfxD"},
+        const QMap<int, QByteArray> table {{0, "RsWCFXD"}, {1, "rSwCFXd"}, {2, "RsWcfxD"}, {3, "RsWcfxD"},
                                            {4, "rswcfxd"}, {5, "rswcfxd"}, {6, "rswcfxd"}, {7, "rswcfxd"}};
         for (int state = 0; state < stateCount; ++state) {
             for (int move = 0; move < moveCount; ++move) {
