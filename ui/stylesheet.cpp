@@ -63,6 +63,7 @@ QPushButton[flat="true"], QToolButton[flat="true"] {
     background: transparent; border: 1px solid transparent; color: @link@; padding: 1px 4px; border-radius: 4px;
 }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: @hovered@; }
+QToolButton[flat="true"]::menu-indicator { image: none; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border-color: @accent@; }
 QPushButton[flat="true"]:disabled, QToolButton[flat="true"]:disabled { color: @disabled@; }
 
@@ -103,6 +104,9 @@ QComboBox QAbstractItemView { background: @raised@; border: 1px solid @border@; 
 QHeaderView { background: @base@; }
 QHeaderView::section {
     background: @base@; color: @dimText@; border: none; border-bottom: 1px solid @line@; padding: 5px 6px;
+}
+QHeaderView::up-arrow, QHeaderView::down-arrow {
+    subcontrol-origin: border; subcontrol-position: top center; width: 10px; height: 8px;
 }
 QHeaderView::section:hover { color: @text@; }
 QTableCornerButton::section { background: @base@; border: none; border-bottom: 1px solid @line@; }

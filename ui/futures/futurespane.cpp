@@ -7,6 +7,7 @@
 #include "ui/selection.h"
 #include "ui/tasks/taskdelegate.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/restyle.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -58,12 +59,14 @@ FuturesPane::FuturesPane(tasks::Session &session, Pulse &pulse, Selection &selec
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
     splitter->setSizes({600, 340});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
     auto *corner = new QHBoxLayout(m_corner);
     corner->setContentsMargins(0, 0, 14, 0);
+    setRole(m_count, "dim");
     corner->addWidget(m_count);
 
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -82,7 +85,8 @@ void FuturesPane::refresh()
     if (!m_view->currentIndex().isValid() && m_model->rowCount() > 0)
         m_view->selectRow(0);
     m_detail->show(current());
-    m_count->setText(tr("%n future(s)", nullptr, m_model->rowCount()));
+    const int count = m_model->rowCount();
+    m_count->setText(count == 1 ? tr("1 future") : tr("%n futures", nullptr, count));
     if (const int pending = m_model->pendingCount(); pending != std::exchange(m_pending, pending))
         emit pendingCountChanged(pending);
 }

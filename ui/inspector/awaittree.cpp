@@ -40,12 +40,14 @@ void AwaitTree::show(const model::TraceStore &store, TaskId task)
 void AwaitTree::rebuild(TaskId task)
 {
     clear();
+    const int lineHeight = fontMetrics().height() + 4;
     const Theme &theme = Theme::of(palette());
     std::vector<QTreeWidgetItem *> open; // by depth
     for (const AwaitStep &step : m_steps) {
         auto *item = new QTreeWidgetItem({step.depth > 0 ? QStringLiteral("└ ") + step.text : step.text});
         item->setData(0, Qt::UserRole, step.task.value);
         item->setToolTip(0, step.text);
+        item->setSizeHint(0, {0, lineHeight});
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
         if (step.task == task) {
             QFont bold = font();
@@ -66,8 +68,7 @@ void AwaitTree::rebuild(TaskId task)
         open.push_back(item);
     }
     expandAll();
-    const int row = m_steps.empty() ? 0 : visualItemRect(topLevelItem(0)).height();
-    setFixedHeight(std::max(row, fontMetrics().height() + 4) * int(m_steps.size()) + 4);
+    setFixedHeight(lineHeight * int(m_steps.size()) + 2);
 }
 
 void AwaitTree::follow(const QTreeWidgetItem *item)

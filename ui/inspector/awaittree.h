@@ -19,6 +19,10 @@ public:
 
     void show(const model::TraceStore &store, TaskId task);
 
+protected:
+    /// Nothing: each line has its own mark.
+    void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { }
+
 private:
     void rebuild(TaskId task);
     void follow(const QTreeWidgetItem *item);

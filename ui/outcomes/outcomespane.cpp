@@ -32,6 +32,7 @@ OutcomesPane::OutcomesPane(model::TraceStore &store, Pulse &pulse, Selection &se
     halves->addWidget(m_done.widget);
     halves->addWidget(m_pending.widget);
     halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(1);
     halves->setSizes({1000, 1000});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -63,6 +64,7 @@ OutcomesPane::Half OutcomesPane::build(Side side, Selection &selection, TaskComm
 
     auto *head = new QHBoxLayout;
     head->setContentsMargins(TaskDelegate::margin, 8, TaskDelegate::margin, 4);
+    head->setSpacing(8);
     head->addWidget(title);
     head->addWidget(count);
     head->addStretch();

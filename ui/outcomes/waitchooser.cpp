@@ -5,54 +5,70 @@
 #include "ui/durations.h"
 #include "ui/pulse.h"
 
-#include <QAbstractItemView>
-#include <QSignalBlocker>
+#include <QMenu>
 
 #include <algorithm>
 
 namespace coroscope::ui {
 
-/// More than a list can be chosen from; the newest are kept.
-static constexpr std::size_t mostWaits = 200;
+/// More than a menu can hold; the newest are offered.
+static constexpr std::size_t mostWaits = 30;
+static constexpr int longestText = 36;
 
 WaitChooser::WaitChooser(model::TraceStore &store, Pulse &pulse, QWidget *parent)
-    : QComboBox(parent)
+    : QToolButton(parent)
     , m_store(store)
 {
     setObjectName(QStringLiteral("waitChooser"));
-    setAccessibleName(tr("Tasks of"));
+    setProperty("flat", true);
     setToolTip(tr("Show all tasks, or the tasks of one wait()"));
-    setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(14);
-    connect(&pulse, &Pulse::beat, this, &WaitChooser::onBeat);
-    connect(this, &QComboBox::currentIndexChanged, this,
-            [this] { emit chosen(WaitId {currentData().toUInt()}); });
-    refill();
+    setPopupMode(InstantPopup);
+    setMenu(new QMenu(this));
+    connect(menu(), &QMenu::aboutToShow, this, &WaitChooser::fillMenu);
+    connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
+        if (changes.cleared && m_current && !m_store.wait(m_current))
+            choose({});
+        else if (!changes.waits.empty())
+            showCurrent();
+    });
+    showCurrent();
 }
 
-void WaitChooser::onBeat(const model::ChangeSet &changes)
+void WaitChooser::choose(WaitId wait)
 {
-    if (changes.cleared || !changes.waits.empty())
-        refill();
+    m_current = wait;
+    showCurrent();
+    emit chosen(wait);
 }
 
-void WaitChooser::refill()
+void WaitChooser::showCurrent()
 {
-    const WaitId before {currentData().toUInt()};
-    {
-        const QSignalBlocker quiet(this);
-        clear();
-        addItem(tr("all tasks"), 0u);
-        const auto waits = m_store.waits();
-        for (const WaitId id : waits.last(std::min(waits.size(), mostWaits))) {
-            if (const model::WaitSet *wait = m_store.wait(id))
-                addItem(textOf(*wait), id.value);
-        }
-        setCurrentIndex(std::max(0, findData(before.value)));
+    const model::WaitSet *wait = m_store.wait(m_current);
+    QString text = wait ? textOf(*wait) : tr("all tasks");
+    setAccessibleName(tr("Tasks shown: %1").arg(text));
+    if (text.size() > longestText)
+        text = text.left(longestText - 1) + QStringLiteral("…");
+    setText(text.replace(QLatin1Char('&'), QLatin1String("&&")) + QStringLiteral(" ▾"));
+}
+
+void WaitChooser::fillMenu()
+{
+    menu()->clear();
+    const auto add = [this](const QString &text, WaitId wait) {
+        QAction *action = menu()->addAction(QString(text).replace(QLatin1Char('&'), QLatin1String("&&")),
+                                            this, [this, wait] { choose(wait); });
+        action->setCheckable(true);
+        action->setChecked(wait == m_current);
+    };
+    add(tr("all tasks"), {});
+    menu()->addSeparator();
+    const auto waits = m_store.waits();
+    for (const WaitId id : waits.last(std::min(waits.size(), mostWaits))) {
+        if (const model::WaitSet *wait = m_store.wait(id))
+            add(textOf(*wait), id);
     }
-    view()->setMinimumWidth(std::min(480, view()->sizeHintForColumn(0) + 24));
-    if (WaitId {currentData().toUInt()} != before)
-        emit chosen({});
+    if (waits.empty())
+        menu()->addAction(tr("no wait() as yet"))->setEnabled(false);
 }
 
 QString WaitChooser::textOf(const model::WaitSet &wait) const
@@ -62,11 +78,13 @@ QString WaitChooser::textOf(const model::WaitSet &wait) const
         const model::Task *member = m_store.task(id);
         return member && model::hasEnded(member->state);
     });
-    QString text = tr("%1: wait for %n task(s)", nullptr, int(wait.members.size()))
-                       .arg(task ? task->name : tr("a task that was cleared"));
+    QString text = tr("%1: %2 of %3 done", "a task's name, how many, of how many")
+                       .arg(task ? task->name : tr("a cleared task"))
+                       .arg(done)
+                       .arg(wait.members.size());
     if (wait.timeout)
         text += tr(", %1 at most").arg(formatDuration(*wait.timeout));
-    return wait.ended ? tr("%1 (over)").arg(text) : tr("%1 (%2 done)").arg(text).arg(done);
+    return wait.ended ? tr("%1 (over)").arg(text) : text;
 }
 
 } // namespace coroscope::ui

@@ -4,29 +4,33 @@
 
 #include "core/model/tracestore.h"
 
-#include <QComboBox>
+#include <QToolButton>
 
 namespace coroscope::ui {
 
 class Pulse;
 
-/// "all tasks", or one of the store's wait() calls.
-class WaitChooser : public QComboBox
+/// "all tasks", or one of the store's wait() calls, from a menu.
+class WaitChooser : public QToolButton
 {
     Q_OBJECT
 public:
     WaitChooser(model::TraceStore &store, Pulse &pulse, QWidget *parent = nullptr);
 
-signals:
+    WaitId current() const { return m_current; }
     /// None: all tasks.
+    void choose(WaitId wait);
+
+signals:
     void chosen(coroscope::WaitId wait);
 
 private:
-    void onBeat(const model::ChangeSet &changes);
-    void refill();
+    void fillMenu();
+    void showCurrent();
     QString textOf(const model::WaitSet &wait) const;
 
     model::TraceStore &m_store;
+    WaitId m_current;
 };
 
 } // namespace coroscope::ui

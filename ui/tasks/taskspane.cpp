@@ -16,7 +16,7 @@
 
 namespace coroscope::ui {
 
-static constexpr int columnWidths[taskColumnCount] = {30, 48, 92, 210, 88, 82, 78, 82, 64, 150, 150};
+static constexpr int columnWidths[taskColumnCount] = {30, 56, 92, 210, 88, 82, 78, 82, 64, 150, 150};
 static constexpr auto headerKey = "tasks/header-1";
 
 TasksPane::TasksPane(model::TraceStore &store, Pulse &pulse, Selection &selection, TaskCommands &commands,
@@ -58,8 +58,9 @@ void TasksPane::buildCorner()
     layout->addWidget(m_count);
     layout->addWidget(m_states);
     m_count->setForegroundRole(QPalette::PlaceholderText);
-    m_states->setText(tr("States"));
-    m_states->setAutoRaise(true);
+    m_states->setText(tr("States ▾"));
+    m_states->setAccessibleName(tr("States"));
+    m_states->setProperty("flat", true);
     m_states->setPopupMode(QToolButton::InstantPopup);
     m_states->setToolTip(tr("Which states the table shows"));
     auto *menu = new QMenu(m_states);
@@ -125,8 +126,9 @@ void TasksPane::showCount()
     for (const std::uint32_t count : m_store.figures().tasksByState)
         all += count;
     const bool filtered = !m_model->filter().isEmpty();
-    m_count->setText(filtered ? tr("%1 of %n task(s)", nullptr, int(all)).arg(QLocale().toString(shown))
-                              : tr("%n task(s)", nullptr, shown));
+    m_count->setText(filtered     ? tr("%1 of %n", nullptr, int(all)).arg(QLocale().toString(shown))
+                     : shown == 1 ? tr("1 task")
+                                  : tr("%n tasks", nullptr, shown));
     m_empty->setText(filtered ? tr("No task matches.\nClear the find field or choose more states.")
                               : tr("No tasks yet.\nStart the demo, a download, a Redis command or a sleep."));
 }

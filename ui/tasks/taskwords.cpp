@@ -104,13 +104,15 @@ QString waitText(const model::TraceStore &store, const Task &task, Time now)
     }
     if (task.waitsForNobody)
         return Words::tr("waits for nobody: set its result by hand");
-    QStringList parts {oneLine(store.describe(task.wait))};
-    if (task.wait.kind == trace::WaitKind::Sleep)
-        parts << timeLeft(task, now);
+    // What changes comes first: the rest may be cut.
+    QStringList parts;
     if (const auto part = fraction(task.progress))
         parts << formatPercent(*part);
     else if (task.progress)
         parts << formatProgress(*task.progress);
+    parts << oneLine(store.describe(task.wait));
+    if (task.wait.kind == trace::WaitKind::Sleep)
+        parts << timeLeft(task, now);
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }
@@ -169,10 +171,10 @@ std::vector<Warning> warningsOf(const model::TraceStore &store, const Task &task
     if (task.blocks > 0) {
         warnings.push_back(
             {Warning::Kind::BlocksLoop,
-             Words::tr("Blocked the loop %n time(s), for %1 at the longest (limit %2). Move the work to a "
-                       "ThreadExecutor, or co_await yield() in between.",
-                       nullptr, int(task.blocks))
-                 .arg(formatDuration(task.longestSlice), formatDuration(store.blockThreshold()))});
+             Words::tr("Blocked the loop, for %1 at the longest; slices beyond %2: %3. Move the work to a "
+                       "ThreadExecutor, or co_await yield() in between.")
+                 .arg(formatDuration(task.longestSlice), formatDuration(store.blockThreshold()))
+                 .arg(task.blocks)});
     }
     if (task.waitsForNobody && !model::hasEnded(task.state)) {
         warnings.push_back(

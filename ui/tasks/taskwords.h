@@ -19,7 +19,7 @@ QString stateText(model::TaskState state);
 Tone stateTone(model::TaskState state);
 /// "download", "loop"; of a task without a category "task".
 QString kindText(const model::Task &task);
-/// What a pending task waits for: "reply · 63 %", "timer 2 s · 0.24 s left", "ready, loop busy".
+/// What a pending task waits for: "63 % · reply", "timer 2 s · 0.24 s left", "ready, loop busy".
 QString waitText(const model::TraceStore &store, const model::Task &task, model::Time now);
 /// How an ended task ended, in one line: its result, its error, "cancelled by you".
 QString outcomeText(const model::Task &task);

@@ -37,7 +37,7 @@ constexpr auto geometryKey = "window/geometry";
 constexpr auto stateKey = "window/state-1";
 constexpr auto tabKey = "window/tab";
 constexpr auto themeKey = "window/theme";
-constexpr int messageTime = 8000; // ms
+constexpr int messageTime = 6000; // ms
 constexpr QSize firstSize {1360, 860};
 
 QDockWidget *makeDock(const QString &title, const char *name, QWidget *content, QMainWindow *window)
@@ -56,6 +56,7 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     : QMainWindow(parent)
     , m_session(session)
     , m_settings(settings)
+    , m_theme(applySavedTheme(settings))
     , m_pulse(session.store())
     , m_actions(std::make_unique<Actions>(this))
     , m_commands(new TaskCommands(session, m_selection, this))
@@ -181,10 +182,17 @@ void MainWindow::addNavigationKeys()
 
 void MainWindow::openDownload(const QString &urls) { m_launcher->openDownload(urls); }
 
+ThemeChoice MainWindow::applySavedTheme(const QSettings &settings)
+{
+    const auto choice = ThemeChoice(std::clamp(settings.value(QLatin1String(themeKey)).toInt(), 0, 2));
+    applyTheme(*qApp, choice);
+    return choice;
+}
+
 void MainWindow::chooseTheme(ThemeChoice choice)
 {
     m_settings.setValue(QLatin1String(themeKey), int(choice));
-    m_actions->checkTheme(choice);
+    m_theme = choice;
     applyTheme(*qApp, choice);
 }
 
@@ -208,7 +216,7 @@ void MainWindow::resetLayout()
 
 void MainWindow::restore()
 {
-    chooseTheme(ThemeChoice(std::clamp(m_settings.value(QLatin1String(themeKey)).toInt(), 0, 2)));
+    m_actions->checkTheme(m_theme);
     if (!restoreGeometry(m_settings.value(QLatin1String(geometryKey)).toByteArray()))
         resize(firstSize.boundedTo(screen()->availableSize()));
     resetLayout();

@@ -52,6 +52,7 @@ private:
     void connectSession();
     void addNavigationKeys();
 
+    static ThemeChoice applySavedTheme(const QSettings &settings);
     void chooseTheme(ThemeChoice choice);
     void setFrozen(bool frozen);
     void resetLayout();
@@ -66,6 +67,7 @@ private:
 
     tasks::Session &m_session;
     QSettings &m_settings;
+    ThemeChoice m_theme; ///< applied before any widget is made, for their fonts
     Selection m_selection;
     Pulse m_pulse;
     std::unique_ptr<Actions> m_actions;

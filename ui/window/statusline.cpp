@@ -51,6 +51,7 @@ StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
     m_events = add("events", tr("Events recorded a second"));
     m_lost = add("lost", tr("Events that were dropped because the program made more than could be recorded"));
     m_store = add("store", tr("Memory that the recorded events take"));
+    m_lost->setContentsMargins(0, 0, 0, 0);
     m_live = add("live", tr("Whether the view follows the program (Space)"));
     removeWidget(m_live);
     m_live->setContentsMargins(0, 0, 8, 0);
@@ -112,7 +113,7 @@ QString StatusLine::tasksText(const model::StoreFigures &figures) const
             parts << QStringLiteral("%1 %2").arg(QLocale().toString(count),
                                                  stateText(model::TaskState(state)));
     }
-    const QString total = tr("%n task(s)", nullptr, int(all));
+    const QString total = all == 1 ? tr("1 task") : tr("%n tasks", nullptr, int(all));
     return parts.isEmpty() ? total : QStringLiteral("%1: %2").arg(total, parts.join(QStringLiteral(", ")));
 }
 
