@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
+#include "ui/style.h"
 #include "ui/stylesheet.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
-#include <QStyleFactory>
 #include <QTimer>
 
 namespace coroscope::ui {
@@ -60,7 +60,8 @@ private:
 
 void applyTheme(QApplication &app, ThemeChoice choice)
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<Style *>(QApplication::style()) || app.styleSheet().isEmpty())
+        QApplication::setStyle(new Style);
     if (QFontDatabase::families().contains(QStringLiteral("Inter"))) {
         QFont font(QStringLiteral("Inter"));
         font.setPixelSize(13);

@@ -70,6 +70,8 @@ QWidget *DownloadDialog::optionsRow()
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     m_limit->setObjectName(QStringLiteral("limit"));
+    m_limit->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_limit->setFixedWidth(44);
     m_limit->setRange(1, mostAtOnce);
     m_limit->setValue(m_settings.value(QLatin1String(limitKey), BatchSpec {}.limit).toInt());
     auto *label = new QLabel(tr("At &most at once"), row);

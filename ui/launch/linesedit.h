@@ -17,6 +17,7 @@ public:
 
     /// Adds `lines` below what is there.
     void addLines(const QString &lines);
+    QSize sizeHint() const override { return {320, minimumHeight()}; }
 
 signals:
     void submitted();

@@ -15,6 +15,8 @@
 
 namespace coroscope::ui {
 
+static constexpr int elapsedWidth = 84;
+
 OutcomesPane::OutcomesPane(model::TraceStore &store, Pulse &pulse, Selection &selection,
                            TaskCommands &commands, QWidget *parent)
     : QWidget(parent)
@@ -80,8 +82,8 @@ OutcomesPane::Half OutcomesPane::build(Side side, Selection &selection, TaskComm
     header->setSectionResizeMode(SideModel::Name, QHeaderView::Interactive);
     header->setSectionResizeMode(SideModel::What, QHeaderView::Stretch);
     header->setSectionResizeMode(SideModel::Elapsed, QHeaderView::Fixed);
-    header->resizeSection(SideModel::Name, 168);
-    header->resizeSection(SideModel::Elapsed, 84);
+    header->resizeSection(SideModel::Elapsed, elapsedWidth);
+    view->installEventFilter(this);
 
     auto *empty = new EmptyState(
         done ? tr("What ends comes here, with its result or its error.")
@@ -92,6 +94,16 @@ OutcomesPane::Half OutcomesPane::build(Side side, Selection &selection, TaskComm
             [count, model] { count->setText(QLocale().toString(model->rowCount())); });
     count->setText(QStringLiteral("0"));
     return {model, view, count, widget};
+}
+
+/// Where there is little room, the name gets less of it, and the time none.
+bool OutcomesPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (auto *view = qobject_cast<TaskView *>(watched); view && event->type() == QEvent::Resize) {
+        view->setColumnHidden(SideModel::Elapsed, view->width() < 240);
+        view->setColumnWidth(SideModel::Name, std::clamp(view->width() * 2 / 5, 60, 190));
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 QWidget *OutcomesPane::corner() const { return m_corner; }

@@ -30,6 +30,9 @@ public:
     QWidget *corner() const;
     void setFilterText(const QString &text);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     struct Half
     {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/window/helpdialogs.h"
 
+#include "ui/timeline/timelinekeys.h"
 #include "ui/widgets/restyle.h"
 
 #include <QBoxLayout>
@@ -24,13 +25,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::ui::Help)
 };
 
-struct Hint
-{
-    QString keys;
-    QString meaning;
-};
-
-std::vector<Hint> windowHints()
+std::vector<KeyHint> windowHints()
 {
     return {
         {Words::tr("F5"), Words::tr("start the demo")},
@@ -47,7 +42,7 @@ std::vector<Hint> windowHints()
     };
 }
 
-std::vector<Hint> tableHints()
+std::vector<KeyHint> tableHints()
 {
     return {
         {Words::tr("Enter or double click"), Words::tr("show the task on the timeline")},
@@ -58,13 +53,13 @@ std::vector<Hint> tableHints()
     };
 }
 
-void addSection(QGridLayout &grid, const QString &title, const std::vector<Hint> &hints)
+void addSection(QGridLayout &grid, const QString &title, const std::vector<KeyHint> &hints)
 {
     auto *heading = new QLabel(title);
     setRole(heading, "heading");
     heading->setContentsMargins(0, grid.rowCount() > 1 ? 12 : 0, 0, 2);
     grid.addWidget(heading, grid.rowCount(), 0, 1, 2);
-    for (const Hint &hint : hints) {
+    for (const KeyHint &hint : hints) {
         const int row = grid.rowCount();
         auto *meaning = new QLabel(hint.meaning);
         setRole(meaning, "dim");
@@ -88,6 +83,7 @@ void showKeys(QWidget *window)
     grid->setVerticalSpacing(3);
     grid->setColumnStretch(1, 1);
     addSection(*grid, Words::tr("Window"), windowHints());
+    addSection(*grid, Words::tr("Timeline"), timelineKeyHints());
     addSection(*grid, Words::tr("Tables"), tableHints());
     grid->setRowStretch(grid->rowCount(), 1);
     auto *scroll = new QScrollArea(dialog);

@@ -11,6 +11,8 @@
 #include "ui/tasks/taskcommands.h"
 #include "ui/tasks/taskspane.h"
 #include "ui/tasks/taskview.h"
+#include "ui/timeline/timelineview.h"
+#include "ui/timeline/timelinewidget.h"
 #include "ui/window/actions.h"
 #include "ui/window/helpdialogs.h"
 #include "ui/window/panetabs.h"
@@ -19,9 +21,11 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
+#include <QBoxLayout>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
 #include <QShortcut>
@@ -61,7 +65,8 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     , m_actions(std::make_unique<Actions>(this))
     , m_commands(new TaskCommands(session, m_selection, this))
     , m_launcher(new Launcher(session, m_selection, settings, this))
-    , m_timeline(new QWidget(this))
+    , m_timelineView(new TimelineView(session.store(), m_selection, this))
+    , m_timeline(new TimelineWidget(*m_timelineView, this))
     , m_find(new QLineEdit(this))
     , m_outcomes(new OutcomesPane(session.store(), m_pulse, m_selection, *m_commands))
     , m_tasks(new TasksPane(session.store(), m_pulse, m_selection, *m_commands))
@@ -77,11 +82,13 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     setContextMenuPolicy(Qt::NoContextMenu);
     setCentralWidget(m_timeline);
     m_timeline->setMinimumSize(280, 120);
+    m_timeline->setDemoOffered(session.takesCommands());
     setStatusBar(new StatusLine(session, m_pulse, this));
     m_actions->fill(*menuBar());
     buildToolBar();
     buildDocks();
     connectActions();
+    connectTimeline();
     connectSession();
     addNavigationKeys();
     restore();
@@ -96,16 +103,18 @@ void MainWindow::buildToolBar()
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
     m_actions->fill(*bar);
-    auto *space = new QWidget(bar);
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(space);
     m_find->setObjectName(QStringLiteral("findField"));
     m_find->setAccessibleName(tr("Find"));
-    m_find->setPlaceholderText(tr("Find task, result, kind…   /"));
+    m_find->setPlaceholderText(tr("Find…   /"));
     m_find->setClearButtonEnabled(true);
     m_find->setMinimumWidth(130);
     m_find->setMaximumWidth(290);
-    bar->addWidget(m_find);
+    auto *right = new QWidget(bar);
+    auto *layout = new QHBoxLayout(right);
+    layout->setContentsMargins(7, 0, 0, 0);
+    layout->addStretch(1);
+    layout->addWidget(m_find, 4);
+    bar->addWidget(right);
     addToolBar(bar);
     connect(m_find, &QLineEdit::textChanged, this, &MainWindow::applyFilter);
     connect(m_find, &QLineEdit::returnPressed, this, &MainWindow::goToFirstHit);
@@ -158,6 +167,22 @@ void MainWindow::connectActions()
     connect(&m_pulse, &Pulse::beat, this, &MainWindow::updateActions);
 }
 
+void MainWindow::connectTimeline()
+{
+    connect(m_timeline, &TimelineWidget::demoRequested, m_actions->demo, &QAction::trigger);
+    connect(m_timeline, &TimelineWidget::taskContextMenuRequested, this,
+            [this](TaskId task, const QPoint &at) {
+                QMenu menu(this);
+                const model::Task *known = m_session.store().task(task);
+                m_commands->populate(menu, {task}, known ? known->name : QString());
+                menu.exec(at);
+            });
+    connect(m_timelineView, &TimelineView::changed, this, [this] {
+        if (m_timelineView->isFrozen() != m_pulse.isFrozen())
+            setFrozen(m_timelineView->isFrozen());
+    });
+}
+
 void MainWindow::connectSession()
 {
     connect(&m_session, &tasks::Session::rejected, this, &MainWindow::say);
@@ -199,6 +224,7 @@ void MainWindow::chooseTheme(ThemeChoice choice)
 void MainWindow::setFrozen(bool frozen)
 {
     m_actions->freeze->setChecked(frozen);
+    m_timelineView->setFrozen(frozen);
     m_pulse.setFrozen(frozen);
 }
 
@@ -306,6 +332,18 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     save();
     QMainWindow::closeEvent(event);
+}
+
+/// A window made smaller takes from all of its parts.
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    const int mostWidth = width() / 3;
+    const int mostHeight = height() / 2;
+    if (event->size().width() < event->oldSize().width() && m_inspectorDock->width() > mostWidth)
+        resizeDocks({m_inspectorDock}, {mostWidth}, Qt::Horizontal);
+    if (event->size().height() < event->oldSize().height() && m_panesDock->height() > mostHeight)
+        resizeDocks({m_panesDock}, {mostHeight}, Qt::Vertical);
 }
 
 /// Keys that a button or a field may need first come here when nobody did.

@@ -24,6 +24,8 @@ class OutcomesPane;
 class PaneTabs;
 class TaskCommands;
 class TasksPane;
+class TimelineView;
+class TimelineWidget;
 
 /// The window on one session: it reads the session's store and posts commands, and knows nothing else of it.
 class MainWindow : public QMainWindow
@@ -41,6 +43,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -49,6 +52,7 @@ private:
     void buildToolBar();
     void buildDocks();
     void connectActions();
+    void connectTimeline();
     void connectSession();
     void addNavigationKeys();
 
@@ -73,7 +77,8 @@ private:
     std::unique_ptr<Actions> m_actions;
     TaskCommands *m_commands;
     Launcher *m_launcher;
-    QWidget *m_timeline;
+    TimelineView *m_timelineView;
+    TimelineWidget *m_timeline;
     QLineEdit *m_find;
     OutcomesPane *m_outcomes;
     TasksPane *m_tasks;
