@@ -70,6 +70,7 @@ void ConsolePane::buildCorner()
     clear->setObjectName(QStringLiteral("clearConsole"));
     for (QPushButton *button : {copy, clear})
         button->setProperty("flat", true);
+    layout->addStretch();
     layout->addWidget(m_onlySelected);
     layout->addWidget(copy);
     layout->addWidget(clear);

@@ -67,6 +67,7 @@ FuturesPane::FuturesPane(tasks::Session &session, Pulse &pulse, Selection &selec
     auto *corner = new QHBoxLayout(m_corner);
     corner->setContentsMargins(0, 0, 14, 0);
     setRole(m_count, "dim");
+    corner->addStretch();
     corner->addWidget(m_count);
 
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

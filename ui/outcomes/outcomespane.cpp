@@ -29,6 +29,7 @@ OutcomesPane::OutcomesPane(model::TraceStore &store, Pulse &pulse, Selection &se
 {
     auto *corner = new QHBoxLayout(m_corner);
     corner->setContentsMargins(0, 0, 8, 0);
+    corner->addStretch();
     corner->addWidget(m_chooser);
     auto *halves = new QSplitter(this);
     halves->addWidget(m_done.widget);

@@ -55,6 +55,7 @@ void TasksPane::buildCorner()
     m_corner->setObjectName(QStringLiteral("tasksCorner"));
     auto *layout = new QHBoxLayout(m_corner);
     layout->setContentsMargins(0, 0, 8, 0);
+    layout->addStretch();
     layout->addWidget(m_count);
     layout->addWidget(m_states);
     m_count->setForegroundRole(QPalette::PlaceholderText);

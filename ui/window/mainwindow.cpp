@@ -107,7 +107,7 @@ void MainWindow::buildToolBar()
     m_find->setAccessibleName(tr("Find"));
     m_find->setPlaceholderText(tr("Find…   /"));
     m_find->setClearButtonEnabled(true);
-    m_find->setMinimumWidth(130);
+    m_find->setMinimumWidth(84);
     m_find->setMaximumWidth(290);
     auto *right = new QWidget(bar);
     auto *layout = new QHBoxLayout(right);
