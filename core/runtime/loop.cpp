@@ -216,6 +216,7 @@ bool Loop::event(QEvent *event)
 
 void Loop::runPosted()
 {
+    noteAwake();
     std::vector<std::function<void()>> functions;
     {
         const std::lock_guard lock(m_inbox->m_mutex);
@@ -247,6 +248,7 @@ void Loop::runNode(ReadyNode &node)
 
 void Loop::turn()
 {
+    noteAwake(); // glib says that it is awake after the work that it was woken for
     const bool outer = m_turning; // a nested event loop inside of a slice takes turns, too
     m_turning = true;
     std::int64_t now = readClock();
@@ -307,6 +309,11 @@ void Loop::afterBlocking()
 {
     if (m_turning && !m_ready.isEmpty())
         requestTurn(); // glib says nothing else before a nested loop's first iteration
+    noteAwake();
+}
+
+void Loop::noteAwake()
+{
     if (m_awake)
         return;
     m_awake = true;

@@ -120,6 +120,7 @@ private:
     void runPosted();
     void beforeBlocking();
     void afterBlocking();
+    void noteAwake();
     void announce();
     void destroyFrames();
     std::int64_t readClock() const noexcept;
