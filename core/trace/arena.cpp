@@ -9,6 +9,7 @@
 #include <mutex>
 #include <new>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #ifdef __unix__
@@ -34,16 +35,8 @@ constexpr std::size_t granule = 64;
 constexpr std::size_t classes = 65; // frames of up to 4 KiB
 constexpr std::size_t chunkSize = std::size_t(128) * 1024;
 constexpr std::size_t span = std::size_t(1) << 36; // addresses, not memory
-constexpr std::size_t manyFree = 4096; // a thread that frees what others allocate gives some back
 
-/// A stretch of slots of one class. Its header fills the first granule.
-struct Chunk
-{
-    std::size_t slotSize;
-    std::size_t used; // bytes, header included
-    Chunk *nextOfThread;
-};
-static_assert(sizeof(Chunk) <= granule);
+struct Cache;
 
 /// A free slot; its id stays 0. The link stands behind where the id was.
 struct FreeSlot
@@ -52,10 +45,22 @@ struct FreeSlot
     FreeSlot *next;
 };
 
+/// A stretch of slots of one class. Its header fills the first granule. Only the thread that owns it takes
+/// slots from it, so a walk over a thread's chunks meets no frame that another thread makes meanwhile; what
+/// other threads free waits in `returned`.
+struct Chunk
+{
+    std::size_t slotSize;
+    std::size_t used; // bytes, header included
+    Chunk *next; // of the thread's, of the same class
+    std::atomic<Cache *> owner; // null: its thread has ended
+    std::atomic<FreeSlot *> returned;
+};
+static_assert(sizeof(Chunk) <= granule);
+
 struct Shared
 {
     std::mutex mutex;
-    std::array<FreeSlot *, classes> given {}; // slots that threads gave back
     std::array<std::vector<Chunk *>, classes> orphans; // chunks of threads that ended
     std::unordered_map<void *, const void *> fromMalloc; // frames (not slots), and the thread that made them
 };
@@ -67,6 +72,7 @@ Shared &shared()
 }
 
 std::atomic<std::size_t> reserved {0};
+std::atomic<std::uint64_t> returns {0}; // how many slots were freed by other threads than their owners
 
 char *reserve()
 {
@@ -88,31 +94,41 @@ char *base()
 struct Cache
 {
     std::array<FreeSlot *, classes> free {};
-    std::array<std::uint32_t, classes> count {};
-    std::array<Chunk *, classes> current {};
-    Chunk *chunks = nullptr;
+    std::array<Chunk *, classes> chunks {}; // the first is the one that slots are cut from
+    std::array<std::uint64_t, classes> seenReturns {};
     bool guarded = false;
 };
 constinit thread_local Cache cache {};
 
-/// When a thread ends its slots go to the others.
+void giveBack(Chunk &chunk, FreeSlot *slot)
+{
+    slot->next = chunk.returned.load(std::memory_order_relaxed);
+    while (!chunk.returned.compare_exchange_weak(slot->next, slot, std::memory_order_release,
+                                                 std::memory_order_relaxed)) { }
+}
+
+Chunk &chunkOf(void *slot)
+{
+    const std::size_t at = std::size_t(static_cast<char *>(slot) - base());
+    return *reinterpret_cast<Chunk *>(base() + at / chunkSize * chunkSize);
+}
+
+/// When a thread ends its chunks wait for another one to go on with them.
 struct CacheGuard
 {
     ~CacheGuard()
     {
+        for (FreeSlot *slot : cache.free) {
+            while (slot)
+                giveBack(chunkOf(slot), std::exchange(slot, slot->next));
+        }
         Shared &s = shared();
         const std::lock_guard lock(s.mutex);
         for (std::size_t c = 0; c < classes; ++c) {
-            while (FreeSlot *slot = cache.free[c]) {
-                cache.free[c] = slot->next;
-                slot->next = s.given[c];
-                s.given[c] = slot;
+            for (Chunk *chunk = cache.chunks[c]; chunk; chunk = chunk->next) {
+                chunk->owner.store(nullptr, std::memory_order_relaxed);
+                s.orphans[c].push_back(chunk);
             }
-        }
-        for (Chunk *chunk = cache.chunks; chunk;) {
-            Chunk *const next = chunk->nextOfThread;
-            s.orphans[chunk->slotSize / granule].push_back(chunk);
-            chunk = next;
         }
         cache = Cache {};
     }
@@ -125,18 +141,46 @@ void guardCache()
     cache.guarded = true;
 }
 
-/// Slots that other threads gave back. Null: there are none.
-FreeSlot *takeGiven(std::size_t c)
+FreeSlot *takeFree(std::size_t c)
 {
-    Shared &s = shared();
-    const std::lock_guard lock(s.mutex);
-    FreeSlot *const slot = s.given[c];
+    FreeSlot *const slot = cache.free[c];
     if (slot)
-        s.given[c] = slot->next;
+        cache.free[c] = slot->next;
     return slot;
 }
 
-Chunk *newChunk(std::size_t c)
+/// Takes back what other threads freed of this thread's chunks.
+void collectReturns(std::size_t c)
+{
+    const std::uint64_t now = returns.load(std::memory_order_relaxed);
+    if (cache.seenReturns[c] == now)
+        return;
+    cache.seenReturns[c] = now;
+    for (Chunk *chunk = cache.chunks[c]; chunk; chunk = chunk->next) {
+        if (!chunk->returned.load(std::memory_order_relaxed))
+            continue;
+        FreeSlot *slot = chunk->returned.exchange(nullptr, std::memory_order_acquire);
+        while (slot) {
+            FreeSlot *const next = slot->next;
+            slot->next = cache.free[c];
+            cache.free[c] = slot;
+            slot = next;
+        }
+    }
+}
+
+void *cutSlot(std::size_t c)
+{
+    Chunk *const chunk = cache.chunks[c];
+    if (!chunk || chunk->used + chunk->slotSize > chunkSize)
+        return nullptr;
+    void *const slot = reinterpret_cast<char *>(chunk) + chunk->used;
+    chunk->used += chunk->slotSize;
+    return slot;
+}
+
+/// A chunk of a thread that ended, else a new one. False: there is no more room.
+bool addChunk(std::size_t c)
 {
     Chunk *chunk = nullptr;
     {
@@ -151,40 +195,28 @@ Chunk *newChunk(std::size_t c)
         char *const start = base();
         const std::size_t at = start ? reserved.fetch_add(chunkSize, std::memory_order_relaxed) : span;
         if (at + chunkSize > span)
-            return nullptr;
-        chunk = new (start + at) Chunk {c * granule, granule, nullptr};
+            return false;
+        chunk = new (start + at) Chunk {c * granule, granule, nullptr, nullptr, nullptr};
     }
-    chunk->nextOfThread = cache.chunks;
-    cache.chunks = chunk;
-    return cache.current[c] = chunk;
+    chunk->owner.store(&cache, std::memory_order_relaxed);
+    chunk->next = cache.chunks[c];
+    cache.chunks[c] = chunk;
+    cache.seenReturns[c] = 0; // it may bring free slots
+    return true;
 }
 
 void *allocateSlow(std::size_t c)
 {
     if (!cache.guarded)
         guardCache();
-    if (FreeSlot *slot = takeGiven(c))
-        return slot;
-    Chunk *chunk = cache.current[c];
-    if (!chunk || chunk->used + chunk->slotSize > chunkSize)
-        chunk = newChunk(c);
-    if (!chunk)
-        return nullptr;
-    void *const slot = reinterpret_cast<char *>(chunk) + chunk->used;
-    chunk->used += chunk->slotSize;
-    return slot;
-}
-
-void giveBack(std::size_t c)
-{
-    Shared &s = shared();
-    const std::lock_guard lock(s.mutex);
-    while (cache.count[c] > manyFree / 2) {
-        FreeSlot *const slot = cache.free[c];
-        cache.free[c] = slot->next;
-        --cache.count[c];
-        slot->next = s.given[c];
-        s.given[c] = slot;
+    for (;;) {
+        if (void *slot = cutSlot(c))
+            return slot;
+        collectReturns(c);
+        if (FreeSlot *slot = takeFree(c))
+            return slot;
+        if (!addChunk(c))
+            return nullptr;
     }
 }
 
@@ -195,7 +227,8 @@ void visitChunk(Chunk *chunk, const std::function<void(FrameInfo &)> &visit)
     char *const start = reinterpret_cast<char *>(chunk);
     for (std::size_t at = granule; at + chunk->slotSize <= chunk->used; at += chunk->slotSize) {
         auto *const info = reinterpret_cast<FrameInfo *>(start + at);
-        if (info->id)
+        // A frame that was made here may run, and die, on another thread.
+        if (std::atomic_ref(info->id).load(std::memory_order_relaxed))
             visit(*info);
     }
 }
@@ -206,11 +239,8 @@ void *FrameArena::allocate(std::size_t size)
 {
     const std::size_t c = (size + granule - 1) / granule;
     if (c < classes) {
-        if (FreeSlot *slot = cache.free[c]) [[likely]] {
-            cache.free[c] = slot->next;
-            --cache.count[c];
+        if (FreeSlot *slot = takeFree(c)) [[likely]]
             return slot;
-        }
         if (void *slot = allocateSlow(c))
             return slot;
     }
@@ -225,12 +255,16 @@ void *FrameArena::allocate(std::size_t size)
 void FrameArena::free(void *slot, std::size_t size) noexcept
 {
     if (isInRange(slot)) {
-        const std::size_t c = (size + granule - 1) / granule;
         auto *const freed = static_cast<FreeSlot *>(slot);
-        freed->next = cache.free[c];
-        cache.free[c] = freed;
-        if (++cache.count[c] > manyFree) [[unlikely]]
-            giveBack(c);
+        Chunk &chunk = chunkOf(slot);
+        if (chunk.owner.load(std::memory_order_relaxed) == &cache) [[likely]] {
+            const std::size_t c = (size + granule - 1) / granule;
+            freed->next = cache.free[c];
+            cache.free[c] = freed;
+        } else {
+            giveBack(chunk, freed);
+            returns.fetch_add(1, std::memory_order_relaxed);
+        }
         return;
     }
     {
@@ -251,22 +285,22 @@ bool FrameArena::owns(void *frame) noexcept
 void FrameArena::forEach(Whose whose, const std::function<void(FrameInfo &)> &visit)
 {
     if (whose == Whose::ThisThreads) {
-        for (Chunk *chunk = cache.chunks; chunk; chunk = chunk->nextOfThread)
-            visitChunk(chunk, visit);
+        for (Chunk *chunk : cache.chunks)
+            for (; chunk; chunk = chunk->next)
+                visitChunk(chunk, visit);
     } else if (base()) {
         for (std::size_t at = 0; at < reserved.load(); at += chunkSize)
             visitChunk(reinterpret_cast<Chunk *>(base() + at), visit);
     }
-    std::vector<FrameInfo *> large; // the visitor may ask for other frames: not under the lock
+    std::vector<FrameInfo *> frames; // visited without the lock: who visits may ask whose a frame is
     {
         const std::lock_guard lock(shared().mutex);
         for (const auto &[frame, thread] : shared().fromMalloc)
-            if (whose == Whose::Everybodys || thread == &cache)
-                large.push_back(infoBefore(frame));
+            if ((whose == Whose::Everybodys || thread == &cache) && infoBefore(frame)->id)
+                frames.push_back(infoBefore(frame));
     }
-    for (FrameInfo *info : large)
-        if (info->id)
-            visit(*info);
+    for (FrameInfo *frame : frames)
+        visit(*frame);
 }
 
 } // namespace coroscope::trace
