@@ -34,8 +34,9 @@ void Leaf::wake(trace::Cause c, std::uint64_t w) noexcept
     unlink();
     cause = c;
     who = w;
-    if (trace::isRecording() && m_frame)
-        trace::record(m_frame->id, trace::EventType::Ready, c, 0, w, 0);
+    if (m_frame)
+        if (trace::Ring *const ring = trace::recordingRing(*m_frame))
+            ring->push({trace::Clock::ticks(), m_frame->id, trace::EventType::Ready, c, 0, w, 0}, false);
     m_loop->schedule(*this);
 }
 

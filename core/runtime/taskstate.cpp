@@ -89,7 +89,7 @@ void TaskStateBase::announce()
 {
     using namespace trace;
     FrameInfo *const running = thisThread.current;
-    if (!m_frame)
+    if (!m_started) // else its frame is announced
         record(m_id.value, EventType::Created, Cause::None, std::uint16_t(EntityKind::Spawned),
                running ? rootOf(*running).id : 0, 0);
     recordText(m_id.value, TextKind::Name, m_name);
@@ -99,6 +99,7 @@ void TaskStateBase::announce()
 
 void TaskStateBase::start() noexcept
 {
+    m_started = true;
     trace::ThreadState &thread = trace::thisThread;
     thread.cause = trace::Cause::None;
     thread.adoptedId = m_id.value;

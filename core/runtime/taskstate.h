@@ -95,6 +95,7 @@ private:
     TaskStateBase *m_next = nullptr; // of the loop's tasks
     TaskStateBase *m_previous = nullptr;
     int m_references = 1;
+    bool m_started = false;
     bool m_done = false;
     bool m_cancelled = false;
     bool m_mustCancel = false;

@@ -71,7 +71,7 @@ void *allocateFrame(std::size_t size)
 
 void freeFrame(void *frame, std::size_t size) noexcept
 {
-    infoBefore(frame)->id = 0;
+    std::atomic_ref(infoBefore(frame)->id).store(0, std::memory_order_relaxed);
     FrameArena::free(infoBefore(frame), size + sizeof(FrameInfo));
 }
 
@@ -82,19 +82,33 @@ std::size_t liveFrames()
     return count;
 }
 
+void announceFrame(FrameInfo &frame)
+{
+    frame.announcedTo = thisThread.announcement;
+    std::uint32_t parent = 0;
+    if (frame.inFamily) {
+        const FamilyLock lock;
+        parent = frame.parent ? frame.parent->id : 0;
+    }
+    record(frame.id, EventType::FirstSeen, Cause::None,
+           std::uint16_t(frame.isSpawned ? EntityKind::Spawned : EntityKind::Coroutine), parent,
+           reinterpret_cast<std::uint64_t>(frame.site));
+}
+
 void announceFrames()
 {
+    const auto announce = [](FrameInfo &frame) {
+        if (!frame.finished && frame.announcedTo != thisThread.announcement)
+            announceFrame(frame);
+    };
+    FrameArena::forEach(FrameArena::Whose::ThisThreads, announce);
     std::vector<FrameInfo *> stack;
     for (FrameInfo *f = thisThread.current; f; f = f->below)
         stack.push_back(f);
-    FrameArena::forEach(FrameArena::Whose::ThisThreads, [](FrameInfo &frame) {
-        if (!frame.finished)
-            record(frame.id, EventType::FirstSeen, Cause::None,
-                   std::uint16_t(frame.hasOwner ? EntityKind::Spawned : EntityKind::Coroutine),
-                   frame.parent ? frame.parent->id : 0, reinterpret_cast<std::uint64_t>(frame.site));
-    });
-    for (auto it = stack.rbegin(); it != stack.rend(); ++it)
+    for (auto it = stack.rbegin(); it != stack.rend(); ++it) {
+        announce(**it);
         record((*it)->id, EventType::Resumed, Cause::None, 0, 0, (*it)->below ? (*it)->below->id : 0);
+    }
 }
 
 void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept

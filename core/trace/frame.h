@@ -62,8 +62,10 @@ struct FrameInfo
     bool suspendedOnce : 1 = false;
     bool foreign : 1 = false; ///< suspended on an awaiter that isn't ours
     bool calledByTask : 1 = false; ///< by a running coroutine, not by a loop inside of its slice
+    bool isSpawned : 1 = false; ///< a spawned task's coroutine
     bool inFamily = false; ///< parent, children or siblings may be set
-    Outcome outcome = Outcome::Done;
+    Outcome outcome : 8 = Outcome::Done;
+    std::uint8_t announcedTo = 0; ///< the recording that knows the frame: ThreadState::announcement
     union {
         FrameInfo *below = nullptr; ///< while running: what ran when this frame was resumed
         CancellableLeaf *leaf; ///< while suspended on a leaf
@@ -132,13 +134,25 @@ void destroyDetached(FrameInfo &frame);
 
 // --- slices: the order is that of docs/tracing.md ---------------------------------------------------------
 
-/// Where this thread's next events go; null while nobody records. To be asked for before the state that an
-/// event tells of changes: a thread's first event announces its frames as they stand.
-inline Ring *recordingRing() { return isRecording() ? ringForEvent() : nullptr; }
+/// Tells the running recording of a frame that it doesn't know yet.
+void announceFrame(FrameInfo &frame);
+
+/// Where events about `frame` go; null while nobody records. To be asked for before the state that an event
+/// tells of changes: a thread's first event announces its frames as they stand, and a frame that comes from
+/// another thread is announced by its own.
+inline Ring *recordingRing(FrameInfo &frame)
+{
+    if (!isRecording()) [[likely]]
+        return nullptr;
+    Ring *const ring = ringForEvent();
+    if (ring && frame.announcedTo != thisThread.announcement) [[unlikely]]
+        announceFrame(frame);
+    return ring;
+}
 
 inline void beginSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
 {
-    Ring *const ring = recordingRing();
+    Ring *const ring = recordingRing(frame);
     ThreadState &thread = thisThread;
     FrameInfo *const below = thread.current;
     frame.onLeaf = false;
@@ -162,7 +176,7 @@ inline void resumeSlice(FrameInfo &frame)
 
 inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site)
 {
-    Ring *const ring = recordingRing();
+    Ring *const ring = recordingRing(frame);
     ThreadState &thread = thisThread;
     FrameInfo *const below = frame.below;
     frame.running = false;

@@ -8,6 +8,7 @@
 #include "core/trace/qcoroaccess.h"
 #include "core/trace/recordvalue.h"
 
+#include <atomic>
 #include <cxxabi.h>
 #include <typeinfo>
 
@@ -35,8 +36,8 @@ public:
         leaveFamily(frame);
         if (frame.finished) [[likely]]
             return;
-        if (isRecording())
-            record(frame.id, EventType::Destroyed, Cause::None, 0, 0, 0);
+        if (Ring *const ring = recordingRing(frame))
+            ring->push({Clock::ticks(), frame.id, EventType::Destroyed, Cause::None, 0, 0, 0}, true);
         if (!frame.hasOwner) {
             for (Waiter *w = frame.waiters; w; w = w->next)
                 w->awaited = nullptr;
@@ -109,18 +110,22 @@ protected:
     {
         FrameInfo &frame = info();
         ThreadState &thread = thisThread;
+        const bool recording = isRecording();
         std::uint32_t id;
         if (thread.adoptedId) [[unlikely]] { // a spawned task: its creation was recorded when it was spawned
             id = std::exchange(thread.adoptedId, 0);
-            if (isRecording())
+            frame.isSpawned = true;
+            if (recording)
                 record(id, EventType::Located, Cause::None, 0, 0, bitsOf(where));
         } else {
             id = newId();
-            if (isRecording()) [[unlikely]]
+            if (recording) [[unlikely]]
                 record(id, EventType::Created, Cause::None, std::uint16_t(EntityKind::Coroutine),
                        thread.current ? thread.current->id : 0, bitsOf(where));
         }
-        frame.id = id; // last: an event may make the thread announce its frames first
+        frame.announcedTo = recording ? thread.announcement : 0;
+        // Last: an event may make the thread announce its frames first. Other threads look at it, too.
+        std::atomic_ref(frame.id).store(id, std::memory_order_relaxed);
         frame.site = reinterpret_cast<const void *>(bitsOf(where));
         return m_inner.get_return_object();
     }
@@ -135,7 +140,7 @@ private:
     {
         FrameInfo &frame = info();
         const std::uint32_t id = frame.id;
-        Ring *const ring = recordingRing();
+        Ring *const ring = recordingRing(frame);
         if (ring) [[unlikely]]
             recordResult(frame);
         thisThread.current = frame.below;

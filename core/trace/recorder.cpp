@@ -75,6 +75,7 @@ Ring *enterEpoch(std::uint32_t epoch)
         thread.ring = r.rings.back().get();
     }
     thread.epoch = epoch;
+    thread.announcement = std::uint8_t(epoch % 255 + 1);
     if (const QThread *qt = QThread::currentThread(); qt && !qt->objectName().isEmpty())
         recordText(0, TextKind::ThreadName, qt->objectName());
     announceFrames();

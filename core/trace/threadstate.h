@@ -18,6 +18,7 @@ struct ThreadState
 {
     Ring *ring = nullptr;
     std::uint32_t epoch = 0; ///< the recording that this thread has announced itself to
+    std::uint8_t announcement = 0; ///< of that recording: 1 … 255, then again from 1
     bool untraced = false; ///< the thread's coroutines leave no trace
     bool keepsFamilies = false; ///< the thread has a Loop: cancellation may walk its frames
     FrameInfo *current = nullptr; ///< the coroutine that runs: the top of the thread's stack of slices
