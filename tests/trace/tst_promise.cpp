@@ -4,15 +4,14 @@
 
 #include "core/trace/names.h"
 #include "core/trace/note.h"
+#include "tests/support/courier.h"
 #include "tests/support/manualawaiters.h"
 #include "tests/support/tracedlibrary.h"
 #include "tests/support/traceprobe.h"
 
 #include <QTest>
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
+#include <atomic>
 #include <thread>
 
 using namespace coroscope::trace;
@@ -171,62 +170,6 @@ Task<int> recurseAtOnce(int levels)
     const int value = co_await recurseAtOnce(levels - 1);
     co_return value + 1;
 }
-
-/// A thread that resumes what is handed to it.
-class Courier
-{
-public:
-    Courier()
-        : m_thread([this] { run(); })
-    { }
-    ~Courier()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_over = true;
-        }
-        m_wake.notify_one();
-        m_thread.join();
-    }
-    void deliver(Handle handle)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_parcels.push_back(handle);
-        }
-        m_wake.notify_one();
-    }
-    std::thread::id id() const { return m_thread.get_id(); }
-
-private:
-    void run()
-    {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            m_wake.wait(lock, [this] { return m_over || !m_parcels.empty(); });
-            if (m_parcels.empty())
-                return;
-            const Handle handle = m_parcels.front();
-            m_parcels.pop_front();
-            lock.unlock();
-            handle.resume();
-            lock.lock();
-        }
-    }
-    std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::deque<Handle> m_parcels;
-    bool m_over = false;
-    std::thread m_thread;
-};
-
-struct HopTo
-{
-    Courier *courier;
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(Handle handle) const { courier->deliver(handle); }
-    void await_resume() const noexcept { }
-};
 
 Task<int> hopsInside(Courier *there)
 {
