@@ -28,7 +28,7 @@ struct Plan
     Output output = Output::Plain;
     std::optional<std::chrono::milliseconds> timeout; ///< for the whole run
     QString picture; ///< the file for --screenshot; empty: none
-    ui::ThemeChoice theme = ui::ThemeChoice::System;
+    std::optional<ui::ThemeChoice> theme; ///< none: as the settings say
 };
 
 /// To be printed to standard output; then all is done.

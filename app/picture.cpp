@@ -3,9 +3,11 @@
 #include "app/picture.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QFileInfo>
 #include <QImageWriter>
 #include <QPixmap>
+#include <QTimer>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,15 @@ struct Tr
 {
     Q_DECLARE_TR_FUNCTIONS(coroscope::app::Picture)
 };
+
+QtMessageHandler previousHandler = nullptr;
+
+/// What the off-screen platform says of itself is no matter for whoever wants a picture.
+void withoutPlatformNoise(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (!message.startsWith(u"This plugin does not support"_s) && !message.contains(u"XDG_RUNTIME_DIR"_s))
+        previousHandler(type, context, message);
+}
 
 } // namespace
 
@@ -34,10 +45,18 @@ std::optional<QString> whyNoPicture(const QString &file)
     return {};
 }
 
-void drawOffScreen() { qputenv("QT_QPA_PLATFORM", "offscreen"); }
+void drawOffScreen()
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    previousHandler = qInstallMessageHandler(withoutPlatformNoise);
+}
 
 std::optional<QString> savePicture(QWidget &window, const QString &file)
 {
+    // The views follow the store some 60 times a second; they have yet to show its last change.
+    QEventLoop settle;
+    QTimer::singleShot(200, &settle, &QEventLoop::quit);
+    settle.exec();
     QImageWriter writer(file);
     if (writer.write(window.grab().toImage()))
         return {};

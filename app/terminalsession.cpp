@@ -18,12 +18,6 @@ namespace coroscope::app {
 
 namespace {
 
-void writeOut(const QByteArray &bytes)
-{
-    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout);
-    std::fflush(stdout);
-}
-
 QByteArray asLines(const QByteArray &output)
 {
     return output.isEmpty() || output.endsWith('\n') ? output : output + '\n';
@@ -86,16 +80,25 @@ void TerminalSession::look()
 void TerminalSession::report()
 {
     const model::TraceStore &store = m_session.store();
+    std::vector<const model::Task *> ended;
     bool anyPendingBefore = false;
     for (const TaskId id : reportedTasks(store)) {
         const model::Task *task = store.task(id);
-        const bool asTheyCome = task->parent || m_plan.output == Plan::Output::Json;
-        if (!hasEnded(task->state)) {
+        if (!hasEnded(task->state))
             anyPendingBefore = true;
-        } else if ((asTheyCome || !anyPendingBefore) && m_reported.insert(id).second) {
-            reportTask(*task);
-        }
+        else if ((comesAtOnce(*task) || !anyPendingBefore) && m_reported.insert(id).second)
+            ended.push_back(task);
     }
+    if (std::ranges::all_of(ended, [this](const model::Task *task) { return comesAtOnce(*task); }))
+        std::ranges::sort(ended, {},
+                          [](const model::Task *task) { return std::pair(task->ended, task->id); });
+    for (const model::Task *task : ended)
+        reportTask(*task);
+}
+
+bool TerminalSession::comesAtOnce(const model::Task &task) const
+{
+    return task.parent || m_plan.output == Plan::Output::Json;
 }
 
 void TerminalSession::reportTask(const model::Task &task)
@@ -141,10 +144,7 @@ bool TerminalSession::isOver() const
 {
     if (m_session.isBusy())
         return false;
-    const std::vector<TaskId> tasks = reportedTasks(m_session.store());
-    if (m_plan.what == Plan::What::Demo && tasks.empty() && m_rejected == 0)
-        return false; // its services are still starting
-    return m_reported.size() == tasks.size();
+    return m_reported.size() == reportedTasks(m_session.store()).size();
 }
 
 void TerminalSession::finish()
@@ -166,8 +166,19 @@ int TerminalSession::exitCode() const
     if (m_ending == Ending::Interrupted)
         return Interrupt::exitCode;
     // Two of the demo's downloads are there to fail.
-    const bool someFailed = m_rejected > 0 || (m_failed > 0 && m_plan.what == Plan::What::Tasks);
+    const bool someFailed = m_outputFailed || m_rejected > 0
+                            || (m_failed > 0 && m_plan.what == Plan::What::Tasks);
     return m_ending == Ending::TimedOut || someFailed ? 1 : 0;
+}
+
+void TerminalSession::writeOut(const QByteArray &bytes)
+{
+    const auto size = std::size_t(bytes.size());
+    if (std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
+        return;
+    if (!m_outputFailed)
+        say(tr("Standard output can't be written: %1.").arg(qt_error_string()));
+    m_outputFailed = true;
 }
 
 void TerminalSession::say(const QString &line)

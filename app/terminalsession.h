@@ -31,11 +31,13 @@ signals:
 private:
     void look();
     void report();
+    bool comesAtOnce(const model::Task &task) const;
     void reportTask(const model::Task &task);
     void setLonelyFutures();
     bool isOver() const;
     void finish();
     int exitCode() const;
+    void writeOut(const QByteArray &bytes);
     void say(const QString &line);
 
     enum class Ending { Regular, TimedOut, Interrupted };
@@ -50,6 +52,7 @@ private:
     std::size_t m_rejected = 0;
     int m_failed = 0;
     Ending m_ending = Ending::Regular;
+    bool m_outputFailed = false;
     bool m_isFinished = false;
 };
 

@@ -137,7 +137,7 @@ private slots:
             {u"sleep"_s, u"1"_s, u"--timeout"_s, u"0.25"_s, u"--json"_s, u"--theme"_s, u"dark"_s});
         QCOMPARE(p.timeout, 250ms);
         QCOMPARE(p.output, Plan::Output::Json);
-        QCOMPARE(p.theme, ui::ThemeChoice::Dark);
+        QCOMPARE(*p.theme, ui::ThemeChoice::Dark);
         QCOMPARE(plan({u"sleep"_s, u"1"_s, u"--window"_s}).where, Plan::Where::Window);
     }
     void helpAndVersionAnswer()
