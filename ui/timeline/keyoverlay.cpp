@@ -23,7 +23,7 @@ KeyOverlay::KeyOverlay(QWidget *parent)
 {
     QStringList lines;
     for (const KeyHint &hint : timelineKeyHints())
-        lines << QStringLiteral("%1: %2").arg(hint.keys.simplified(), hint.meaning);
+        lines << QStringLiteral("%1: %2").arg(hint.keys.join(QLatin1Char(' ')), hint.meaning);
     setAccessibleName(tr("Keys of the timeline"));
     setAccessibleDescription(lines.join(QStringLiteral("; ")));
     hide();
@@ -52,6 +52,24 @@ void KeyOverlay::place()
                       size));
 }
 
+void KeyOverlay::paintKeys(QPainter &painter, const Theme &theme, QPoint at, const QStringList &keys) const
+{
+    QFont small = font();
+    small.setPixelSize(11);
+    small.setWeight(QFont::Medium);
+    painter.setFont(small);
+    for (const QString &key : keys) {
+        const int width = std::max(20, painter.fontMetrics().horizontalAdvance(key) + 12);
+        const QRectF cap(at.x() + 0.5, at.y() + 2.5, width - 1, lineHeight - 5);
+        painter.setPen(theme.border);
+        painter.setBrush(theme.base);
+        painter.drawRoundedRect(cap, 4, 4);
+        painter.setPen(theme.text);
+        painter.drawText(cap, Qt::AlignCenter, key);
+        at.rx() += width + 5;
+    }
+}
+
 void KeyOverlay::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
@@ -75,10 +93,7 @@ void KeyOverlay::paintEvent(QPaintEvent *)
     for (int i = 0; i < static_cast<int>(hints.size()); ++i) {
         const int x = padding + i / lines * columnWidth;
         const int y = padding + titleHeight - 4 + i % lines * lineHeight;
-        painter.setFont(bold);
-        painter.setPen(theme.link);
-        painter.drawText(QRect(x, y, keysWidth - 10, lineHeight), Qt::AlignVCenter,
-                         hints[static_cast<std::size_t>(i)].keys);
+        paintKeys(painter, theme, QPoint(x, y), hints[static_cast<std::size_t>(i)].keys);
         painter.setFont(font());
         painter.setPen(theme.text);
         painter.drawText(QRect(x + keysWidth, y, meaningWidth, lineHeight), Qt::AlignVCenter,

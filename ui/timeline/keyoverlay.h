@@ -6,6 +6,8 @@
 
 namespace coroscope::ui {
 
+struct Theme;
+
 /// The list of keys and gestures, over the timeline. A click closes it.
 class KeyOverlay : public QWidget
 {
@@ -23,6 +25,7 @@ protected:
 
 private:
     int columns() const;
+    void paintKeys(QPainter &painter, const Theme &theme, QPoint at, const QStringList &keys) const;
 };
 
 } // namespace coroscope::ui

@@ -215,7 +215,7 @@ void LaneShaper::addTexts(const LaneLayout &layout, std::size_t row, LaneShapes 
             last = std::move(reason);
             lastAt = left;
         } else if (isSolid(shape.kind) && shape.count == 1) {
-            shape.text = runningWords(layout.lane(row).entity, shape);
+            shape.text = runningWords(layout.lane(row).entity, shape, room);
         }
     }
 }
@@ -235,7 +235,7 @@ WaitReason LaneShaper::reasonOf(const LaneLayout &layout, std::size_t row, const
     return waitReason(store, wait, open ? &*open : nullptr);
 }
 
-QString LaneShaper::runningWords(EntityKind entity, const LaneShape &shape) const
+QString LaneShaper::runningWords(EntityKind entity, const LaneShape &shape, double room) const
 {
     const Time length = (shape.open ? m_context.now : shape.end) - shape.begin;
     if (entity == EntityKind::Worker) {
@@ -243,8 +243,10 @@ QString LaneShaper::runningWords(EntityKind entity, const LaneShape &shape) cons
         if (slice.label)
             return m_context.store.string(slice.label);
     }
-    if (shape.kind == LaneShape::Kind::Blocking)
-        return entity == EntityKind::Loop ? Texts::blocked(length) : Texts::blocks(length);
+    if (shape.kind == LaneShape::Kind::Blocking) {
+        const QString words = entity == EntityKind::Loop ? Texts::blocked(length) : Texts::blocks(length);
+        return double(words.size() + 2) * m_context.letter <= room ? words : formatDuration(length);
+    }
     return entity == EntityKind::Loop ? QString() : formatDuration(length);
 }
 

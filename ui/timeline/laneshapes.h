@@ -78,7 +78,7 @@ private:
     void addShape(TaskId task, const model::LaneSpan &span, LaneShapes &out) const;
     void addTexts(const LaneLayout &layout, std::size_t row, LaneShapes &out) const;
     WaitReason reasonOf(const LaneLayout &layout, std::size_t row, const LaneShape &shape) const;
-    QString runningWords(trace::EntityKind entity, const LaneShape &shape) const;
+    QString runningWords(trace::EntityKind entity, const LaneShape &shape, double room) const;
     void addCap(const model::Task &task, LaneShapes &out) const;
 
     LaneContext m_context;

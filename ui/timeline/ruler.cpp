@@ -49,7 +49,7 @@ void Ruler::paintEvent(QPaintEvent *)
 
     const double now = std::round(scale.x(m_view.now()));
     const Time step = tickStep(scale, leastTickDistance);
-    const QString nowText = formatMoment(m_view.now(), std::max(step / 50, Time {1}));
+    const QString nowText = formatMoment(m_view.now(), std::max(step / 20, Time {1}));
     const double flagWidth = metrics.horizontalAdvance(nowText) + 14;
     const QRectF flag(std::clamp(now - flagWidth / 2, 0.0, std::max(0.0, width() - flagWidth)), 1, flagWidth,
                       height() - 2);

@@ -10,7 +10,7 @@ namespace coroscope::ui {
 
 /// Texts with a changing number in them would pile up.
 constexpr qsizetype mostTexts = 4000;
-constexpr double leastElided = 22;
+constexpr double leastElided = 36; ///< below, a letter and three dots tell nothing
 
 TextCache::TextCache(const QFont &font)
     : m_font(font)

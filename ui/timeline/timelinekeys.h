@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -40,7 +40,7 @@ std::optional<TimelineAction> timelineAction(const QKeyEvent &event);
 /// A line of the list of keys and gestures.
 struct KeyHint
 {
-    QString keys;
+    QStringList keys;
     QString meaning;
 };
 std::vector<KeyHint> timelineKeyHints();

@@ -34,6 +34,7 @@ constexpr int frameMs = 16;
 constexpr int quietFrameMs = 50; ///< while nothing is appended and only "now" moves
 constexpr int titleMs = 100;
 constexpr double zoomStep = 0.8;
+constexpr QLatin1String separator(" \xb7 ");
 constexpr double panStep = 0.12;
 
 TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
@@ -133,6 +134,7 @@ void TimelineWidget::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     place();
     showScroll();
+    showTitle();
 }
 
 void TimelineWidget::showEvent(QShowEvent *event)
@@ -221,16 +223,22 @@ void TimelineWidget::showTitle()
     m_sinceTitle.start();
     const auto states = m_view.store().figures().tasksByState;
     const auto tasks = std::accumulate(states.begin(), states.end(), 0);
-    const QString now = formatDuration(m_view.now());
-    const QString count = tasks == 1 ? tr("1 task") : tr("%n tasks", nullptr, tasks);
+    const QString count = tasks == 0   ? tr("no tasks")
+                          : tasks == 1 ? tr("1 task")
+                                       : tr("%n tasks", nullptr, tasks);
     const QString how = m_view.isFrozen()      ? tr("frozen")
                         : m_view.isFollowing() ? tr("following live")
                                                : QString();
-    QStringList parts {count, now};
-    if (!how.isEmpty())
-        parts << how;
+    QStringList parts {count};
+    if (tasks > 0)
+        parts << formatDuration(m_view.now()) << how;
+    parts.removeAll(QString());
     const bool offer = m_view.isFrozen() || !m_view.isFollowing();
-    const QString text = parts.join(QStringLiteral(" · "));
+    // In a narrow column the least important goes first.
+    const int room = m_header->width() - m_figures->x() - (offer ? m_resume->sizeHint().width() + 6 : 0);
+    while (parts.size() > 1 && m_figures->fontMetrics().horizontalAdvance(parts.join(separator)) > room)
+        parts.removeFirst();
+    const QString text = parts.join(separator);
     if (text == m_figures->text() && offer == m_resume->isVisibleTo(this))
         return;
     const bool moved = text.size() != m_figures->text().size() || offer != m_resume->isVisibleTo(this);

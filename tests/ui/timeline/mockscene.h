@@ -32,7 +32,7 @@ public:
 
         download(ubuntu, 1221ms, 95ms, 9);
         finish(ubuntu, 2080ms, 14ms, trace::Outcome::Done, QStringLiteral("611,738 B"));
-        download(debian, 1227ms, 112ms, 8);
+        download(debian, 1226ms, 112ms, 8);
         download(debian, 2440ms, 108ms, 6);
         progress(debian, 3000ms, 63, 100);
         run(missing, 1233ms, 5ms, reply(QStringLiteral("http://127.0.0.1:8080/missing.png")),
