@@ -27,6 +27,7 @@ static std::array<Hue, 7> makeHues(const Theme &theme)
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         Hue &hue = hues[i];
         hue.key = kinds[i].key;
+        hue.color = kinds[i].color;
         hue.solid = standingOut(kinds[i].color, theme.onSolid, readable);
         hue.tint = mixed(kinds[i].color, theme.base, 0.2);
         hue.hatch = mixed(kinds[i].color, theme.base, theme.dark ? 0.5 : 0.45);

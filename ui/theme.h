@@ -16,6 +16,7 @@ namespace coroscope::ui {
 struct Hue
 {
     QLatin1String key; ///< "download", "redis" …; empty: groups, loops, and what has no kind
+    QColor color; ///< as it is named; the others are made of it
     QColor solid; ///< runs; `Theme::onSolid` is read on it
     QColor tint; ///< waits: 20 % over `Theme::base`; `Theme::text` is read on it
     QColor hatch; ///< the stripes of "ready" on `tint`

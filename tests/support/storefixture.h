@@ -124,6 +124,10 @@ public:
         });
         return id;
     }
+    void resolved(FutureId future, Time at, TaskId by)
+    {
+        add(at, [=](auto &s) { s.put(future.value, trace::EventType::FutureResolved, {}, 0, by.value, 0); });
+    }
     /// Must come before the slice of `task` that waits for it.
     WaitId newWait(TaskId task, Time at, const std::vector<TaskId> &members)
     {

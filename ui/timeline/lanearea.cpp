@@ -110,14 +110,16 @@ void LaneArea::focusInEvent(QFocusEvent *event)
     m_focusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
                    || event->reason() == Qt::ShortcutFocusReason;
     QWidget::focusInEvent(event);
-    emit m_view.changed();
+    update();
+    emit focusMoved();
 }
 
 void LaneArea::focusOutEvent(QFocusEvent *event)
 {
     m_focusShown = false;
     QWidget::focusOutEvent(event);
-    emit m_view.changed();
+    update();
+    emit focusMoved();
 }
 
 void LaneArea::mousePressEvent(QMouseEvent *event)

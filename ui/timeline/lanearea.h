@@ -37,6 +37,7 @@ public:
     void paint(QPainter &painter, double pixelRatio);
 
 signals:
+    void focusMoved();
     void taskContextMenuRequested(coroscope::TaskId task, const QPoint &globalPos);
 
 protected:

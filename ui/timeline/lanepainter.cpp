@@ -55,7 +55,7 @@ LanePainter::Colors LanePainter::makeColors(const Hue &hue, const QColor &ground
 {
     Colors colors;
     colors.solid = hue.solid;
-    colors.tint = mixed(hue.solid, ground, 0.2);
+    colors.tint = mixed(hue.color, ground, 0.2);
     for (std::size_t i = 0; i < colors.mixed.size(); ++i) {
         const double share = 0.45
                              + 0.55 * static_cast<double>(i) / static_cast<double>(colors.mixed.size() - 1);

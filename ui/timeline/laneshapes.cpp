@@ -179,7 +179,8 @@ void LaneShaper::addShape(TaskId task, const LaneSpan &span, LaneShapes &out) co
     } else {
         const bool isAlone = before && shape.kind == LaneShape::Kind::Running
                              && before->right - before->left > alone;
-        shape.right = std::max(shape.right, shape.left + (isAlone ? thinnestAlone : thinnest));
+        const double least = std::ceil((isAlone ? thinnestAlone : thinnest) * m_context.pixelRatio);
+        shape.right = std::max(shape.right, shape.left + least / m_context.pixelRatio);
     }
     shape.count = span.count;
     if (span.what == LaneSpan::What::Mixed && span.end > span.begin)

@@ -95,12 +95,18 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     connect(m_resume, &QToolButton::clicked, this, [this] { m_view.setFollowing(true); });
     connect(m_demo, &QPushButton::clicked, this, &TimelineWidget::demoRequested);
     connect(m_area, &LaneArea::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
+    connect(m_area, &LaneArea::focusMoved, m_header, qOverload<>(&QWidget::update));
     connect(m_header, &LaneHeader::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
     showTitle();
     showEmptiness();
 }
 
-TimelineWidget::~TimelineWidget() = default;
+TimelineWidget::~TimelineWidget()
+{
+    // Losing focus and pointer on the way out would still reach us.
+    m_view.disconnect(this);
+    m_view.selection().disconnect(this);
+}
 
 void TimelineWidget::setDemoOffered(bool offered) { m_demo->setVisible(offered); }
 

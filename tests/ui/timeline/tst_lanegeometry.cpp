@@ -63,7 +63,7 @@ void TestLaneGeometry::manyWorkersScrollWithTheRest()
 
 void TestLaneGeometry::scrollingToARowShowsAllOfIt()
 {
-    for (const std::size_t row : {std::size_t{0}, std::size_t{5}, std::size_t{20}, std::size_t{39}}) {
+    for (const std::size_t row : {std::size_t {0}, std::size_t {5}, std::size_t {20}, std::size_t {39}}) {
         const LaneGeometry before(40, 2, 300, 200);
         const LaneGeometry after(40, 2, 300, before.scrollTo(row));
         QVERIFY(after.top(row) >= (row < 2 ? 0 : after.pinnedHeight()));

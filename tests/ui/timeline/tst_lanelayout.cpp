@@ -59,7 +59,7 @@ void TestLaneLayout::loopsAndWorkersComeFirst()
     LaneLayout layout;
     layout.rebuild(fixture.store(), {});
     QCOMPARE(rows(layout, fixture.store()), QStringList({"loop", "worker 1", "early"}));
-    QCOMPARE(layout.machineLanes(), std::size_t{2});
+    QCOMPARE(layout.machineLanes(), std::size_t {2});
 }
 
 void TestLaneLayout::childrenStandBelowTheirParent()
@@ -81,7 +81,7 @@ void TestLaneLayout::aCalledCoroutineIsDrawnInItsCallersLane()
     QCOMPARE(layout.rowOf(family.read), layout.rowOf(family.a));
     QVERIFY(!layout.hasOwnLane(family.read));
     QVERIFY(layout.hasOwnLane(family.a));
-    QCOMPARE(layout.folded(1).size(), std::size_t{2});
+    QCOMPARE(layout.folded(1).size(), std::size_t {2});
     QVERIFY(layout.lane(1).expandable());
     QVERIFY(!layout.lane(1).expanded());
     QVERIFY(!layout.lane(3).expandable());
@@ -94,7 +94,7 @@ void TestLaneLayout::openingATaskShowsAllItsCoroutines()
     layout.rebuild(family.store(), {{family.a, Fold::Frames}});
     QCOMPARE(rows(layout, family.store()),
              QStringList({"batch", "  GET a", "    fetch", "      read", "  GET b", "sleep"}));
-    QCOMPARE(layout.folded(1).size(), std::size_t{0});
+    QCOMPARE(layout.folded(1).size(), std::size_t {0});
 }
 
 void TestLaneLayout::aTaskSpawnedByAFoldedCoroutineStandsBelowTheNearestLane()
@@ -126,9 +126,11 @@ void TestLaneLayout::foldingGoesStepByStep_data()
     QTest::addColumn<Fold>("from");
     QTest::addColumn<Fold>("opens");
     QTest::addColumn<Fold>("closes");
-    QTest::newRow("tasks and coroutines, shut") << true << true << Fold::Closed << Fold::Tasks << Fold::Closed;
+    QTest::newRow("tasks and coroutines, shut")
+        << true << true << Fold::Closed << Fold::Tasks << Fold::Closed;
     QTest::newRow("tasks and coroutines") << true << true << Fold::Tasks << Fold::Frames << Fold::Closed;
-    QTest::newRow("tasks and coroutines, open") << true << true << Fold::Frames << Fold::Frames << Fold::Tasks;
+    QTest::newRow("tasks and coroutines, open")
+        << true << true << Fold::Frames << Fold::Frames << Fold::Tasks;
     QTest::newRow("only tasks") << true << false << Fold::Tasks << Fold::Tasks << Fold::Closed;
     QTest::newRow("only coroutines") << false << true << Fold::Tasks << Fold::Frames << Fold::Tasks;
     QTest::newRow("only coroutines, open") << false << true << Fold::Frames << Fold::Frames << Fold::Tasks;
@@ -142,26 +144,31 @@ void TestLaneLayout::foldingGoesStepByStep()
     QFETCH(Fold, from);
     QFETCH(Fold, opens);
     QFETCH(Fold, closes);
-    const Lane lane{.fold = from, .hasTasks = tasks, .hasFrames = frames};
+    Lane lane;
+    lane.fold = from;
+    lane.hasTasks = tasks;
+    lane.hasFrames = frames;
     QCOMPARE(opened(lane), opens);
     QCOMPARE(closed(lane), closes);
 }
 
 void TestLaneLayout::whatCommitsBringEqualsARebuild()
 {
-    for (const Folds &folds : {Folds{}, Folds{{TaskId{1}, Fold::Closed}}, Folds{{TaskId{1}, Fold::Frames}},
-                               Folds{{TaskId{2}, Fold::Frames}}}) {
+    for (const Folds &folds : {Folds {}, Folds {{TaskId {1}, Fold::Closed}},
+                               Folds {{TaskId {1}, Fold::Frames}}, Folds {{TaskId {2}, Fold::Frames}}}) {
         StoreFixture fixture;
         LaneLayout live;
         live.rebuild(fixture.store(), folds);
         QObject::connect(&fixture.store(), &model::TraceStore::changed, &fixture.store(),
-                         [&](const model::ChangeSet &changes) { live.apply(fixture.store(), folds, changes); });
+                         [&](const model::ChangeSet &changes) {
+                             live.apply(fixture.store(), folds, changes);
+                         });
         const TaskId root = fixture.spawn("batch", "group", 1s);
         fixture.play(1s);
         const TaskId a = fixture.spawn("GET a", "download", 2s, root);
         fixture.play(2s);
         fixture.frame("fetch", 3s, a);
-        fixture.frame("read", 4s, TaskId{3});
+        fixture.frame("read", 4s, TaskId {3});
         fixture.spawn("other", {}, 5s);
         fixture.play(5s);
         fixture.spawn("GET b", "download", 6s, fixture.frame("helper", 6s, root));
@@ -184,7 +191,9 @@ void TestLaneLayout::aNewRootIsAppendedAndAFoldedFrameChangesNoLane()
     LaneLayout layout;
     std::vector<bool> effects;
     QObject::connect(&fixture.store(), &model::TraceStore::changed, &fixture.store(),
-                     [&](const model::ChangeSet &c) { effects.push_back(layout.apply(fixture.store(), {}, c)); });
+                     [&](const model::ChangeSet &c) {
+                         effects.push_back(layout.apply(fixture.store(), {}, c));
+                     });
     const TaskId root = fixture.spawn("one", {}, 1s);
     fixture.play(1s);
     fixture.frame("first frame", 2s, root);
@@ -194,7 +203,7 @@ void TestLaneLayout::aNewRootIsAppendedAndAFoldedFrameChangesNoLane()
     fixture.spawn("two", {}, 4s);
     fixture.play(4s);
     // The first frame makes the lane expandable: that is seen.
-    QCOMPARE(effects, (std::vector<bool>{true, true, false, true}));
+    QCOMPARE(effects, (std::vector<bool> {true, true, false, true}));
 }
 
 void TestLaneLayout::aClearedStoreHasNoLanes()
@@ -205,7 +214,7 @@ void TestLaneLayout::aClearedStoreHasNoLanes()
     QObject::connect(&family.store(), &model::TraceStore::changed, &family.store(),
                      [&](const model::ChangeSet &changes) { layout.apply(family.store(), {}, changes); });
     family.store().clear();
-    QCOMPARE(layout.size(), std::size_t{0});
+    QCOMPARE(layout.size(), std::size_t {0});
     QCOMPARE(layout.rowOf(family.a), std::optional<std::size_t>());
 }
 
@@ -218,9 +227,9 @@ void TestLaneLayout::aChainOfAHundredThousandAwaitsIsNotRecursion()
     fixture.play(2s);
     LaneLayout layout;
     layout.rebuild(fixture.store(), {});
-    QCOMPARE(layout.size(), std::size_t{1});
-    layout.rebuild(fixture.store(), {{TaskId{1}, Fold::Frames}});
-    QCOMPARE(layout.size(), std::size_t{100'001});
+    QCOMPARE(layout.size(), std::size_t {1});
+    layout.rebuild(fixture.store(), {{TaskId {1}, Fold::Frames}});
+    QCOMPARE(layout.size(), std::size_t {100'001});
     QCOMPARE(layout.lane(100'000).depth, 100'000);
 }
 
