@@ -28,6 +28,7 @@ void FactGrid::set(const char *key, const QString &name, const QString &value, c
         text = new QLabel(this);
         text->setObjectName(QLatin1String(key));
         text->setWordWrap(true);
+        text->setMinimumWidth(40);
         text->setTextFormat(Qt::PlainText);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         text->setAccessibleName(name);
@@ -36,8 +37,8 @@ void FactGrid::set(const char *key, const QString &name, const QString &value, c
         m_grid->addWidget(title, row, 0, Qt::AlignTop | Qt::AlignLeft);
         m_grid->addWidget(text, row, 1, Qt::AlignTop);
     }
-    if (text->text() != value)
-        text->setText(value);
+    if (const QString shown = breakable(value); text->text() != shown)
+        text->setText(shown);
     if (text->toolTip() != toolTip)
         text->setToolTip(toolTip);
     int row = 0;

@@ -72,6 +72,7 @@ void InspectorPane::build()
         setRole(text, role);
         text->setObjectName(QLatin1String(name));
         text->setWordWrap(true);
+        text->setMinimumWidth(40);
         text->setTextFormat(Qt::PlainText);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         layout->addWidget(text);
@@ -132,8 +133,8 @@ void InspectorPane::refresh()
 void InspectorPane::showTask(const Task &task)
 {
     const auto setText = [](QLabel *label, const QString &text) {
-        if (label->text() != text)
-            label->setText(text);
+        if (const QString shown = breakable(text); label->text() != shown)
+            label->setText(shown);
     };
     setText(m_title, task.name);
     setText(m_subtitle, subtitleOf(task));

@@ -52,7 +52,13 @@ int TaskListModel::rowOf(TaskId task) const { return task.value < m_rowOf.size()
 void TaskListModel::setActive(bool active)
 {
     m_active = active;
-    if (active && m_stale)
+    if (active)
+        freshen();
+}
+
+void TaskListModel::freshen()
+{
+    if (m_stale)
         refreshNow();
 }
 

@@ -37,6 +37,8 @@ public:
     int rowOf(TaskId task) const;
     /// Only an active model follows the store; one that isn't seen need not.
     void setActive(bool active);
+    /// Follows now, active or not.
+    void freshen();
 
 signals:
     /// Rows or their order changed.

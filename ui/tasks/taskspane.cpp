@@ -109,6 +109,12 @@ void TasksPane::showColumnMenu(const QPoint &position)
     menu.exec(header->mapToGlobal(position));
 }
 
+TaskId TasksPane::firstTask()
+{
+    m_model->freshen();
+    return m_model->taskAt(0);
+}
+
 void TasksPane::resetLayout()
 {
     QHeaderView *header = m_view->horizontalHeader();

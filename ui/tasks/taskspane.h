@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/trace/ids.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -33,6 +35,8 @@ public:
     /// What stands beside the pane's tab: the count and the choice of states.
     QWidget *corner() const { return m_corner; }
     void setFilterText(const QString &text);
+    /// The task in the first row; none in an empty table.
+    TaskId firstTask();
     void resetLayout();
     void save(QSettings &settings) const;
     void restore(QSettings &settings);

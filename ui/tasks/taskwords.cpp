@@ -22,6 +22,15 @@ struct Words
 
 QString oneLine(const QString &text) { return text.left(1000).simplified(); }
 
+QString setText(const model::TraceStore &store, const model::WaitSet &set)
+{
+    const auto pending = std::ranges::count_if(set.members, [&store](TaskId id) {
+        const Task *member = store.task(id);
+        return member && !model::hasEnded(member->state);
+    });
+    return Words::tr("waits for %1 of %2 tasks").arg(pending).arg(set.members.size());
+}
+
 QString timeLeft(const Task &task, Time now)
 {
     const Time left = task.wait.since + Time(std::int64_t(task.wait.detail)) - now;
@@ -104,8 +113,11 @@ QString waitText(const model::TraceStore &store, const Task &task, Time now)
     }
     if (task.waitsForNobody)
         return Words::tr("waits for nobody: set its result by hand");
-    // What changes comes first: the rest may be cut.
-    QStringList parts;
+    if (task.wait.kind == trace::WaitKind::Wait) {
+        if (const model::WaitSet *set = store.wait(WaitId {std::uint32_t(task.wait.detail)}))
+            return setText(store, *set);
+    }
+    QStringList parts; // what changes comes first: the rest may be cut
     if (const auto part = fraction(task.progress))
         parts << formatPercent(*part);
     else if (task.progress)

@@ -272,9 +272,9 @@ void MainWindow::applyFilter(const QString &text)
 
 void MainWindow::goToFirstHit()
 {
-    const QModelIndex first = m_tasks->view()->model()->index(0, 0);
-    if (!m_find->text().isEmpty() && first.isValid())
-        m_selection.reveal(TaskId {first.data(TaskListModel::TaskIdRole).toUInt()});
+    const TaskId first = m_tasks->firstTask();
+    if (first && !m_find->text().isEmpty())
+        m_selection.reveal(first);
 }
 
 void MainWindow::focusNext()
