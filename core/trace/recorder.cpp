@@ -150,9 +150,10 @@ bool drain(Sink &sink, std::size_t maxEvents)
         for (auto it = r.rings.begin(); it != r.rings.end();) {
             Ring *ring = it->get();
             const bool retired = ring->isRetired(); // read before the look: nothing comes after it
+            ring->look();
+            // After the look: a loss is never reported behind events that came later.
             if (const Ring::Loss loss = ring->takeLoss(); loss.events || loss.texts)
                 losses.push_back({ring, loss});
-            ring->look();
             if (ring->isEmpty() && retired && losses.empty()) {
                 it = r.rings.erase(it);
                 continue;
