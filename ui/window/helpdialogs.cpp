@@ -25,7 +25,21 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::ui::Help)
 };
 
-std::vector<KeyHint> windowHints()
+struct Hint
+{
+    QString keys;
+    QString meaning;
+};
+
+std::vector<Hint> timelineHints()
+{
+    std::vector<Hint> hints;
+    for (const KeyHint &hint : timelineKeyHints())
+        hints.push_back({hint.keys.join(QStringLiteral(" ")), hint.meaning});
+    return hints;
+}
+
+std::vector<Hint> windowHints()
 {
     return {
         {Words::tr("F5"), Words::tr("start the demo")},
@@ -42,7 +56,7 @@ std::vector<KeyHint> windowHints()
     };
 }
 
-std::vector<KeyHint> tableHints()
+std::vector<Hint> tableHints()
 {
     return {
         {Words::tr("Enter or double click"), Words::tr("show the task on the timeline")},
@@ -53,13 +67,13 @@ std::vector<KeyHint> tableHints()
     };
 }
 
-void addSection(QGridLayout &grid, const QString &title, const std::vector<KeyHint> &hints)
+void addSection(QGridLayout &grid, const QString &title, const std::vector<Hint> &hints)
 {
     auto *heading = new QLabel(title);
     setRole(heading, "heading");
     heading->setContentsMargins(0, grid.rowCount() > 1 ? 12 : 0, 0, 2);
     grid.addWidget(heading, grid.rowCount(), 0, 1, 2);
-    for (const KeyHint &hint : hints) {
+    for (const Hint &hint : hints) {
         const int row = grid.rowCount();
         auto *meaning = new QLabel(hint.meaning);
         setRole(meaning, "dim");
@@ -83,7 +97,7 @@ void showKeys(QWidget *window)
     grid->setVerticalSpacing(3);
     grid->setColumnStretch(1, 1);
     addSection(*grid, Words::tr("Window"), windowHints());
-    addSection(*grid, Words::tr("Timeline"), timelineKeyHints());
+    addSection(*grid, Words::tr("Timeline"), timelineHints());
     addSection(*grid, Words::tr("Tables"), tableHints());
     grid->setRowStretch(grid->rowCount(), 1);
     auto *scroll = new QScrollArea(dialog);
