@@ -79,8 +79,8 @@ QString shownUrl(const QUrl &url) { return url.toDisplayString(QUrl::RemoveUserI
 
 void HttpTransfer::Deleter::operator()(QNetworkReply *reply) const
 {
-    // Its destructor ends the request. An abort() here would be an error beside the one that may be on its way
-    // (a 404's), of which Qt complains.
+    // Its destructor ends the request. An abort() here would be an error beside the one that may be on its
+    // way (a 404's), of which Qt complains.
     reply->deleteLater();
 }
 
