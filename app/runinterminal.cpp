@@ -66,6 +66,7 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
     terminal.start();
     int exitCode = QCoreApplication::exec();
     if (pictured) {
+        pictured->window().showWholeSession();
         if (const auto error = savePicture(pictured->window(), plan.picture)) {
             std::fprintf(stderr, "%s\n", qUtf8Printable(*error));
             exitCode = std::max(exitCode, 1);

@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -14,6 +15,19 @@ using namespace Qt::StringLiterals;
 class ProgramTest : public QObject
 {
     Q_OBJECT
+
+    /// Whether a process has a handler for a signal, as the kernel says.
+    static bool catches(qint64 process, int signal)
+    {
+        QFile status(u"/proc/%1/status"_s.arg(process));
+        if (!status.open(QIODevice::ReadOnly))
+            return false;
+        for (const QByteArray &line : status.readAll().split('\n')) {
+            if (line.startsWith("SigCgt:"))
+                return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> (signal - 1)) & 1;
+        }
+        return false;
+    }
 
 private slots:
     void versionAndHelpGoToStandardOutput()
@@ -130,6 +144,17 @@ private slots:
         program.process().setReadChannel(QProcess::StandardError);
         QVERIFY(program.process().waitForReadyRead(30'000)); // it says how to end at once
         program.signal(SIGINT);
+        QCOMPARE(program.wait().exitCode, 130);
+    }
+    void aSignalClosesTheWindowToo()
+    {
+        QTemporaryDir settings;
+        Program program({u"sleep"_s, u"--window"_s, u"600"_s});
+        program.setVariable(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        program.setVariable(u"XDG_CONFIG_HOME"_s, settings.path());
+        program.start();
+        QTRY_VERIFY_WITH_TIMEOUT(catches(program.processId(), SIGTERM), 30'000);
+        program.signal(SIGTERM);
         QCOMPARE(program.wait().exitCode, 130);
     }
     void aFullDiskBehindStandardOutputIsAnError()

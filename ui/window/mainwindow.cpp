@@ -205,6 +205,8 @@ void MainWindow::addNavigationKeys()
     m_futures->setFocusProxy(m_futures->view());
 }
 
+void MainWindow::showWholeSession() { m_timelineView->setRange(m_timelineView->session()); }
+
 void MainWindow::openDownload(const QString &urls) { m_launcher->openDownload(urls); }
 
 ThemeChoice MainWindow::applySavedTheme(const QSettings &settings)

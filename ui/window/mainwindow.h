@@ -38,6 +38,8 @@ public:
     ~MainWindow() override;
 
     Selection &selection() { return m_selection; }
+    /// The timeline shows all there is, from the session's first event to now.
+    void showWholeSession();
     /// Opens the download form with what was dropped, pasted or passed: URLs, one a line.
     void openDownload(const QString &urls);
 
