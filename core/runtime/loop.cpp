@@ -99,8 +99,7 @@ Loop::Loop(LoopOptions options)
             connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &Loop::beforeBlocking);
         }
     }
-    if (trace::isRecording())
-        announce();
+    announce();
     m_startListener = std::make_unique<trace::StartListener>(
         [inbox = m_inbox, this] { inbox->post([this] { announce(); }); });
 }
@@ -114,6 +113,7 @@ Loop::~Loop()
     }
     m_inbox->m_functions.clear();
     destroyFrames();
+    announce();
     if (m_awake && trace::isRecording())
         trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
     m_timerNotifier.reset();
@@ -125,11 +125,14 @@ Loop::~Loop()
     currentLoop = nullptr;
 }
 
+/// Once a recording.
 void Loop::announce()
 {
-    if (!trace::isRecording())
-        return;
     using namespace trace;
+    const std::uint32_t recording = recordingNumber();
+    if (recording == 0 || m_announcedTo == recording)
+        return;
+    m_announcedTo = recording;
     record(m_id.value, EventType::Created, Cause::None, std::uint16_t(EntityKind::Loop), 0, 0);
     recordText(m_id.value, TextKind::Name, m_options.name);
     for (TaskStateBase *task = m_firstTask; task; task = task->m_next)
@@ -300,6 +303,7 @@ void Loop::beforeBlocking()
     }
     if (!m_awake || !m_ready.isEmpty())
         return; // Qt says so before each look at the system, also when it won't block
+    announce();
     m_awake = false;
     if (trace::isRecording())
         trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
@@ -316,6 +320,7 @@ void Loop::noteAwake()
 {
     if (m_awake)
         return;
+    announce();
     m_awake = true;
     if (trace::isRecording())
         trace::record(m_id.value, trace::EventType::LoopAwake, trace::Cause::None, 0, 0, 0);

@@ -142,6 +142,7 @@ private:
     double m_nanosecondsPerTick = 1;
     std::int64_t m_armedFor = 0; // what the wake-up is set to; 0: nothing
     std::uint64_t m_steps = 0;
+    std::uint32_t m_announcedTo = 0; // the recording that knows this loop
     int m_pendingCancellations = 0;
     int m_timerDescriptor = -1;
     bool m_turning = false;

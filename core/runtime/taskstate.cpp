@@ -77,17 +77,21 @@ TaskStateBase::TaskStateBase(Loop &loop, QString name, QByteArray category)
     (m_previous ? m_previous->m_next : loop.m_firstTask) = this;
     loop.m_lastTask = this;
     ++loop.m_taskCount;
-    if (trace::isRecording())
-        announce();
+    announce();
     ref(); // the loop's
     loop.schedule(*this);
 }
 
 TaskStateBase::~TaskStateBase() = default;
 
+/// Once a recording: at the spawn, or else when the recording begins or the task starts, whichever is first.
 void TaskStateBase::announce()
 {
     using namespace trace;
+    const std::uint32_t recording = recordingNumber();
+    if (recording == 0 || m_announcedTo == recording)
+        return;
+    m_announcedTo = recording;
     FrameInfo *const running = thisThread.current;
     if (!m_started) // else its frame is announced
         record(m_id.value, EventType::Created, Cause::None, std::uint16_t(EntityKind::Spawned),
@@ -99,6 +103,7 @@ void TaskStateBase::announce()
 
 void TaskStateBase::start() noexcept
 {
+    announce();
     m_started = true;
     trace::ThreadState &thread = trace::thisThread;
     thread.cause = trace::Cause::None;
@@ -159,6 +164,7 @@ void TaskStateBase::settle() noexcept
 
 void TaskStateBase::recordEndWithoutFrame() noexcept
 {
+    announce();
     if (trace::isRecording())
         trace::record(m_id.value, trace::EventType::Finished, trace::Cause::None,
                       std::uint16_t(m_cancelled ? trace::Outcome::Cancelled

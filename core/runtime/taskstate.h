@@ -94,6 +94,7 @@ private:
     TaskWatcher *m_watchers = nullptr;
     TaskStateBase *m_next = nullptr; // of the loop's tasks
     TaskStateBase *m_previous = nullptr;
+    std::uint32_t m_announcedTo = 0; // the recording that knows this task
     int m_references = 1;
     bool m_started = false;
     bool m_done = false;

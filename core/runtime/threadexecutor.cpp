@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/runtime/threadexecutor.h"
 
+#include "core/trace/frame.h"
 #include "core/trace/note.h"
+
+#include <utility>
 
 namespace coroscope {
 
@@ -62,8 +65,22 @@ void ThreadExecutor::submit(std::shared_ptr<JobBase> job)
 
 void ThreadExecutor::work(int index)
 {
-    const std::uint32_t lane = newId();
-    std::uint32_t announcedTo = 0;
+    // The lane stands on the thread's stack of slices, below the coroutines that a job may call.
+    FrameInfo lane;
+    lane.id = newId();
+    lane.hasOwner = true;
+    lane.owner = nullptr;
+    std::uint32_t namedTo = 0;
+    const auto announce = [&] {
+        if (!ringForEvent())
+            return;
+        if (lane.announcedTo != thisThread.announcement) {
+            lane.announcedTo = thisThread.announcement;
+            record(lane.id, EventType::Created, Cause::None, std::uint16_t(EntityKind::Worker), 0, 0);
+        }
+        if (std::exchange(namedTo, thisThread.epoch) != thisThread.epoch)
+            recordText(lane.id, TextKind::Name, m_name + u' ' + QString::number(index));
+    };
     for (;;) {
         std::shared_ptr<JobBase> job;
         {
@@ -74,19 +91,15 @@ void ThreadExecutor::work(int index)
             job = std::move(m_queue.front());
             m_queue.pop_front();
         }
-        if (isRecording()) {
-            if (const std::uint32_t epoch = trace::detail::epoch.load(); announcedTo != epoch) {
-                announcedTo = epoch;
-                record(lane, EventType::Created, Cause::None, std::uint16_t(EntityKind::Worker), 0, 0);
-                recordText(lane, TextKind::Name, m_name + u' ' + QString::number(index));
-            }
-            record(lane, EventType::Resumed, Cause::Job, 0, job->m_submitter, 0);
-            recordText(lane, TextKind::SliceLabel, job->m_name);
-        }
-        job->work();
+        announce();
+        beginSlice(lane, Cause::Job, job->m_submitter);
+        thisThread.base = &lane;
         if (isRecording())
-            record(lane, EventType::Suspended, Cause::None, std::uint16_t(WaitKind::Idle), 0, 0);
-        job->finish(lane);
+            recordText(lane.id, TextKind::SliceLabel, job->m_name);
+        job->work();
+        thisThread.base = nullptr;
+        endSlice(lane, WaitKind::Idle, 0, 0);
+        job->finish(lane.id);
     }
 }
 

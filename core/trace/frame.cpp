@@ -90,8 +90,11 @@ void announceFrame(FrameInfo &frame)
         const FamilyLock lock;
         parent = frame.parent ? frame.parent->id : 0;
     }
-    record(frame.id, EventType::FirstSeen, Cause::None,
-           std::uint16_t(frame.isSpawned ? EntityKind::Spawned : EntityKind::Coroutine), parent,
+    const bool isWorker = frame.hasOwner && !frame.owner;
+    const EntityKind kind = frame.isSpawned ? EntityKind::Spawned
+                            : isWorker      ? EntityKind::Worker
+                                            : EntityKind::Coroutine;
+    record(frame.id, EventType::FirstSeen, Cause::None, std::uint16_t(kind), parent,
            reinterpret_cast<std::uint64_t>(frame.site));
 }
 

@@ -58,7 +58,7 @@ struct FrameInfo
     bool running : 1 = false;
     bool finished : 1 = false;
     bool onLeaf : 1 = false; ///< `leaf` is valid
-    bool hasOwner : 1 = false; ///< `owner` is valid, else `waiters`
+    bool hasOwner : 1 = false; ///< `owner` is valid, else `waiters`; null: a worker's lane, not a frame
     bool suspendedOnce : 1 = false;
     bool foreign : 1 = false; ///< suspended on an awaiter that isn't ours
     bool calledByTask : 1 = false; ///< by a running coroutine, not by a loop inside of its slice

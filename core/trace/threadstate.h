@@ -42,6 +42,9 @@ std::uint32_t reserveIds(ThreadState &thread);
 
 inline bool isRecording() noexcept { return detail::epoch.load(std::memory_order_relaxed) != 0; }
 
+/// The running recording's number; zero while none runs. For what has to tell each recording of itself.
+inline std::uint32_t recordingNumber() noexcept { return detail::epoch.load(std::memory_order_relaxed); }
+
 /// A number never used before in this process; never 0.
 inline std::uint32_t newId()
 {
