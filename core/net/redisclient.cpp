@@ -3,7 +3,7 @@
 #include "core/net/redisclient.h"
 
 #include <QNetworkProxy>
-#include <QSslError>
+#include <QSslSocket>
 
 namespace coroscope::net {
 
@@ -26,17 +26,21 @@ RedisClient::RedisClient(RedisOptions options)
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(m_options.timeout);
-    m_socket.setReadBufferSize(readBuffer);
-    m_socket.setProxy(QNetworkProxy::NoProxy);
+    if (m_options.address.tls) {
+        auto encrypted = std::make_unique<QSslSocket>();
+        QObject::connect(encrypted.get(), &QSslSocket::encrypted, &m_timer, [this] { onConnected(); });
+        QObject::connect(encrypted.get(), &QSslSocket::sslErrors, &m_timer,
+                         [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
+        m_socket = std::move(encrypted);
+    } else {
+        m_socket = std::make_unique<QTcpSocket>();
+        QObject::connect(m_socket.get(), &QTcpSocket::connected, &m_timer, [this] { onConnected(); });
+    }
+    m_socket->setReadBufferSize(readBuffer);
+    m_socket->setProxy(QNetworkProxy::NoProxy);
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { onTimeout(); });
-    QObject::connect(&m_socket, &QSslSocket::readyRead, &m_timer, [this] { onReadyRead(); });
-    QObject::connect(&m_socket, &QSslSocket::errorOccurred, &m_timer, [this] { onSocketError(); });
-    QObject::connect(&m_socket, &QSslSocket::sslErrors, &m_timer,
-                     [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
-    if (m_options.address.tls)
-        QObject::connect(&m_socket, &QSslSocket::encrypted, &m_timer, [this] { onConnected(); });
-    else
-        QObject::connect(&m_socket, &QSslSocket::connected, &m_timer, [this] { onConnected(); });
+    QObject::connect(m_socket.get(), &QTcpSocket::readyRead, &m_timer, [this] { onReadyRead(); });
+    QObject::connect(m_socket.get(), &QTcpSocket::errorOccurred, &m_timer, [this] { onSocketError(); });
 }
 
 RedisClient::~RedisClient() { close(); }
@@ -53,13 +57,14 @@ RedisPending RedisClient::connect()
     const RedisPending pending(m_connecting);
     const RedisAddress &address = m_options.address;
     m_timer.start();
-    if (!address.tls) {
-        m_socket.connectToHost(address.host, address.port);
+    auto *const encrypted = qobject_cast<QSslSocket *>(m_socket.get());
+    if (!encrypted) {
+        m_socket->connectToHost(address.host, address.port);
         return pending;
     }
     try {
-        m_socket.setSslConfiguration(m_options.tls.configuration());
-        m_socket.connectToHostEncrypted(address.host, address.port);
+        encrypted->setSslConfiguration(m_options.tls.configuration());
+        encrypted->connectToHostEncrypted(address.host, address.port);
     } catch (const Exception &e) {
         fail(e.error());
     }
@@ -68,7 +73,7 @@ RedisPending RedisClient::connect()
 
 void RedisClient::onConnected()
 {
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     QByteArray greeting;
     if (!m_options.address.password.isEmpty()) {
         greeting += encoded(loginCommand(m_options.address));
@@ -83,7 +88,7 @@ void RedisClient::onConnected()
         std::exchange(m_connecting, nullptr)->resolve(RedisReply::status("OK"));
         return;
     }
-    m_socket.write(greeting);
+    m_socket->write(greeting);
 }
 
 RedisPending RedisClient::command(RedisCommand command)
@@ -91,7 +96,7 @@ RedisPending RedisClient::command(RedisCommand command)
     auto slot = std::make_shared<RedisSlot>(label(command), trace::WaitKind::Command);
     if (m_broken) {
         slot->reject(*m_broken);
-    } else if (m_connecting || m_socket.state() != QAbstractSocket::ConnectedState) {
+    } else if (m_connecting || m_socket->state() != QAbstractSocket::ConnectedState) {
         slot->reject(error(Error::Kind::Input, QStringLiteral("not connected")));
     } else if (command.isEmpty() || breaksPairing(command)) {
         slot->reject(error(Error::Kind::Input,
@@ -100,7 +105,7 @@ RedisPending RedisClient::command(RedisCommand command)
         if (m_slots.empty())
             m_timer.start();
         m_slots.push_back(slot);
-        m_socket.write(encoded(command));
+        m_socket->write(encoded(command));
     }
     return RedisPending(std::move(slot));
 }
@@ -115,9 +120,9 @@ void RedisClient::onReadyRead()
 {
     if (m_timer.isActive())
         m_timer.start();
-    while (m_socket.bytesAvailable() > 0 && !m_broken) {
+    while (m_socket->bytesAvailable() > 0 && !m_broken) {
         constexpr qint64 piece = 64 * 1024; // what the reader keeps besides a large value
-        m_reader.feed(m_socket.read(piece));
+        m_reader.feed(m_socket->read(piece));
         while (auto reply = m_reader.next()) {
             deliver(std::move(*reply));
             if (m_broken)
@@ -174,7 +179,7 @@ void RedisClient::onSocketError()
     onReadyRead(); // what came before the end counts
     if (m_broken)
         return;
-    switch (m_socket.error()) {
+    switch (m_socket->error()) {
     case QAbstractSocket::ConnectionRefusedError:
         fail(error(Error::Kind::Refused, QStringLiteral("connection refused"),
                    QStringLiteral("Check that the Redis server runs and that the port is right")));
@@ -187,11 +192,11 @@ void RedisClient::onSocketError()
         fail(error(Error::Kind::Lost, QStringLiteral("the Redis server closed the connection")));
         break;
     case QAbstractSocket::SslHandshakeFailedError:
-        fail(m_tlsErrors.isEmpty() ? error(Error::Kind::Tls, m_socket.errorString())
+        fail(m_tlsErrors.isEmpty() ? error(Error::Kind::Tls, m_socket->errorString())
                                    : tlsError(m_tlsErrors, hostAndPort()));
         break;
     default:
-        fail(error(Error::Kind::Lost, m_socket.errorString()));
+        fail(error(Error::Kind::Lost, m_socket->errorString()));
         break;
     }
 }
@@ -200,8 +205,8 @@ void RedisClient::fail(Error error)
 {
     m_broken = error;
     m_timer.stop();
-    m_socket.disconnect(&m_timer);
-    m_socket.abort();
+    m_socket->disconnect(&m_timer);
+    m_socket->abort();
     if (m_connecting)
         std::exchange(m_connecting, nullptr)->reject(error);
     const auto waiting = std::exchange(m_slots, {});

@@ -8,7 +8,8 @@
 #include "core/net/redisreader.h"
 #include "core/net/tlssettings.h"
 
-#include <QSslSocket>
+#include <QSslError>
+#include <QTcpSocket>
 #include <QTimer>
 
 #include <deque>
@@ -65,7 +66,7 @@ private:
     std::optional<Error> m_broken;
     QList<QSslError> m_tlsErrors;
     QTimer m_timer;
-    QSslSocket m_socket;
+    std::unique_ptr<QTcpSocket> m_socket; ///< a QSslSocket for TLS: only that loads the TLS library
 };
 
 } // namespace coroscope::net

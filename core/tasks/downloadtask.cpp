@@ -64,6 +64,8 @@ QCoro::Task<DownloadResult> download(DownloadSpec spec, TaskContext context,
     net::Turn turn(queue ? std::move(queue) : std::make_shared<net::Turnstile>(1));
     while (!turn.isMine())
         co_await turn.wait(trace::intern(u"its turn"));
+    while (!context.tls->isLoaded())
+        co_await context.tls->loading();
 
     net::Redirects redirects(spec.url);
     QUrl url = spec.url;

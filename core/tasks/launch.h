@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/net/httpclient.h"
+#include "core/net/tlsloader.h"
 #include "core/runtime/task.h"
 #include "core/tasks/stopsignal.h"
 #include "core/tasks/taskbook.h"
@@ -15,6 +16,7 @@ namespace coroscope::tasks {
 struct TaskContext
 {
     net::HttpClient http;
+    std::shared_ptr<net::TlsLoader> tls = std::make_shared<net::TlsLoader>();
     std::shared_ptr<TaskBook> book = std::make_shared<TaskBook>();
     std::shared_ptr<StopSignal> stop = std::make_shared<StopSignal>();
 };

@@ -62,7 +62,10 @@ QByteArray toPipeText(const RedisResult &result)
 
 QCoro::Task<RedisResult> runRedis(RedisSpec spec, TaskContext context)
 {
-    net::RedisClient client(optionsFor(spec));
+    const net::RedisOptions options = optionsFor(spec);
+    while (options.address.tls && !context.tls->isLoaded())
+        co_await context.tls->loading();
+    net::RedisClient client(options);
     co_await client.connect();
     RedisResult result {.commands = spec.commands, .replies = {}};
     std::deque<net::RedisPending> pending;

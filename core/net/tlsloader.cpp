@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/net/tlsloader.h"
+
+#include "core/runtime/loop.h"
+#include "core/trace/strings.h"
+
+#include <QSslConfiguration>
+
+#include <atomic>
+
+namespace coroscope::net {
+
+namespace {
+std::atomic<bool> loaded {false}; // of the process: it is never unloaded
+}
+
+TlsLoader::~TlsLoader()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+bool TlsLoader::isLoaded() const { return loaded; }
+
+Notifier::Awaiter TlsLoader::loading()
+{
+    start();
+    return m_notifier.wait(trace::WaitKind::Job, trace::intern(u"TLS library"));
+}
+
+void TlsLoader::start()
+{
+    if (m_thread.joinable())
+        return;
+    m_thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this()] {
+        QSslConfiguration::defaultConfiguration();
+        loaded = true;
+        inbox->post([weak] {
+            if (const auto self = weak.lock())
+                self->m_notifier.notify(trace::Cause::Job);
+        });
+    });
+}
+
+} // namespace coroscope::net

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/runtime/notifier.h"
+
+#include <memory>
+#include <thread>
+
+namespace coroscope::net {
+
+/// Qt loads its TLS library when somebody first asks for it, also for plain HTTP, and that takes up to 100
+/// ms: it is done here on a thread of its own, so that no task blocks its loop with it.
+///
+///     while (!loader->isLoaded())
+///         co_await loader->loading();
+///
+/// Loop's thread; keep it in a shared_ptr.
+class TlsLoader : public std::enable_shared_from_this<TlsLoader>
+{
+public:
+    TlsLoader() = default;
+    ~TlsLoader();
+    TlsLoader(const TlsLoader &) = delete;
+    TlsLoader &operator=(const TlsLoader &) = delete;
+
+    bool isLoaded() const;
+    /// Starts loading if nobody has. Resumed by the loop when it may be done. Cancellable.
+    Notifier::Awaiter loading();
+
+private:
+    void start();
+
+    Notifier m_notifier;
+    std::thread m_thread;
+};
+
+} // namespace coroscope::net
