@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+
+// What a frame of the timeline costs: the whole widget at 1600×900 onto a QImage, as without a GPU.
+#include "ui/selection.h"
+#include "ui/theme.h"
+#include "ui/timeline/timelineview.h"
+#include "ui/timeline/timelinewidget.h"
+
+#include <QApplication>
+#include <QImage>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+#include <random>
+#include <vector>
+
+using namespace coroscope;
+using namespace coroscope::ui;
+using namespace std::chrono_literals;
+using trace::Cause;
+using trace::EventType;
+using trace::WaitKind;
+
+namespace {
+
+constexpr std::uint32_t lanes = 34; // as many as fit
+constexpr int frames = 300;
+
+/// Processor time of this thread: what other programs do at the time doesn't count.
+double cpuSeconds()
+{
+    timespec time {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
+}
+
+/// Tasks of all kinds that run by turns on one loop, 20 µs a slice.
+class Session
+{
+public:
+    model::TraceStore store;
+
+    Session()
+    {
+        put(1, EventType::Created, Cause::None, std::uint16_t(trace::EntityKind::Loop));
+        const char *const kinds[] {"download", "redis", "sleep", "group"};
+        for (std::uint32_t id = 2; id < 2 + lanes; ++id) {
+            put(id, EventType::Created, Cause::None, std::uint16_t(trace::EntityKind::Spawned));
+            const QString kind = QString::fromLatin1(kinds[id % 4]);
+            put(id, EventType::Text, Cause::None, std::uint16_t(trace::TextKind::Category),
+                std::uint64_t(kind.size()), kind);
+            m_what.push_back(store.addString(QStringLiteral("http://127.0.0.1:8080/file%1.bin").arg(id)));
+            resume(id, Cause::Start);
+        }
+        store.commit(m_time);
+    }
+    model::Time now() const { return m_time; }
+    /// Until there are `count` slices more.
+    void run(std::size_t count)
+    {
+        for (std::size_t i = 0; i < count; ++i)
+            resume(2 + std::uint32_t(m_random() % lanes), Cause::Reply);
+        store.commit(m_time);
+    }
+
+private:
+    void resume(std::uint32_t id, Cause cause)
+    {
+        put(1, EventType::LoopAwake, Cause::None, 0);
+        put(id, EventType::Resumed, cause, 0);
+        m_time += std::chrono::microseconds(5 + m_random() % 30);
+        const bool sleeps = id % 3 == 0;
+        put(id, EventType::Suspended, Cause::None, std::uint16_t(sleeps ? WaitKind::Sleep : WaitKind::Reply),
+            sleeps ? 2'000'000 : m_what[id - 2].value);
+        put(1, EventType::LoopAsleep, Cause::None, 0);
+        m_time += std::chrono::microseconds(10 + m_random() % 60);
+    }
+    void put(std::uint32_t task, EventType type, Cause cause, std::uint16_t kind, std::uint64_t a = 0,
+             const QString &text = {})
+    {
+        store.append({m_time, model::ThreadId {1}, task, type, cause, kind, a, 0, text});
+    }
+
+    model::Time m_time {};
+    std::minstd_rand m_random {1};
+    std::vector<StringId> m_what;
+};
+
+void print(const char *name, std::size_t n, const char *unit, double seconds)
+{
+    std::printf(R"({"case":"timeline frame, %s, %s","system":"coroscope","n":%zu,"seconds":%.6f})"
+                "\n",
+                name, unit, n, seconds);
+    std::fflush(stdout);
+}
+
+class Bench
+{
+public:
+    explicit Bench(Session &session)
+        : m_session(session)
+        , m_image(1600, 900, QImage::Format_RGB32)
+    {
+        m_view.setClock(LiveClock::Source::Store);
+        m_widget.resize(1600, 900);
+        m_widget.show();
+        QApplication::processEvents();
+    }
+
+    /// `between` is what changes from frame to frame; its cost isn't the frame's.
+    void measure(const char *name, std::size_t n, const std::function<void(int)> &between)
+    {
+        std::vector<double> times;
+        for (int i = 0; i < frames; ++i) {
+            between(i);
+            const double begin = cpuSeconds();
+            m_view.advance();
+            m_widget.render(&m_image);
+            times.push_back(cpuSeconds() - begin);
+        }
+        std::sort(times.begin(), times.end());
+        print(name, n, "median", times[times.size() / 2]);
+        print(name, n, "p99", times[times.size() * 99 / 100]);
+    }
+    TimelineView &view() { return m_view; }
+    Session &session() { return m_session; }
+
+private:
+    Session &m_session;
+    QImage m_image;
+    Selection m_selection;
+    TimelineView m_view {m_session.store, m_selection};
+    TimelineWidget m_widget {m_view};
+};
+
+/// So long a stretch holds about 10,000 slices.
+Time stretchOf(const Session &session, std::size_t slices)
+{
+    return session.now() / std::int64_t(slices) * 10'000;
+}
+
+void measureAt(std::size_t slices)
+{
+    Session session;
+    session.run(slices);
+    Bench bench(session);
+    const Time stretch = stretchOf(session, slices);
+    const Time all = session.now();
+
+    const Time middle = std::max(Time {}, all / 2 - stretch / 2);
+    bench.view().setFollowing(false);
+    bench.measure("panning over 10,000 slices", slices, [&](int i) {
+        const Time by = stretch / 2000 * i;
+        bench.view().setRange({middle + by, middle + by + stretch});
+    });
+    bench.measure("panning over all", slices, [&](int i) {
+        const Time by = all / 20'000 * i;
+        bench.view().setRange({by, by + all});
+    });
+    bench.measure("zooming from all to a slice", slices,
+                  [&](int i) { bench.view().setRange(zoomed({Time {}, all}, all / 2, std::pow(0.955, i))); });
+    bench.view().setRange({all - stretch, all + stretch / 20});
+    bench.view().setFollowing(true);
+    bench.measure("following live", slices, [&](int) { session.run(200); });
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    applyTheme(app, ThemeChoice::Light);
+    measureAt(10'000);
+    measureAt(1'000'000);
+    return 0;
+}
