@@ -26,7 +26,16 @@ FutureStateBase::~FutureStateBase()
 {
     if (m_settable && m_loop)
         m_loop->m_futures.erase(m_id);
-    if (!m_outcome && isRecording())
+    m_loop = nullptr;
+    noteDropped();
+}
+
+void FutureStateBase::noteDropped() noexcept
+{
+    if (m_outcome || m_dropped || (m_settable && m_loop)) // a person can set it
+        return;
+    m_dropped = true;
+    if (isRecording())
         record(m_id.value, EventType::FutureDropped, Cause::None, 0, 0, 0);
 }
 

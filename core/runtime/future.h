@@ -46,6 +46,19 @@ public:
     {
         if (--m_references == 0)
             delete this;
+        else if (m_references == m_waitersReferences)
+            noteDropped();
+    }
+    /// A waiter's share: it keeps the result alive, but can't set it.
+    void refByWaiter() noexcept
+    {
+        ++m_references;
+        ++m_waitersReferences;
+    }
+    void unrefByWaiter() noexcept
+    {
+        --m_waitersReferences;
+        unref();
     }
 
 protected:
@@ -55,13 +68,17 @@ protected:
     void rethrowError() const;
 
 private:
+    void noteDropped() noexcept;
+
     FutureId m_id;
     Loop *m_loop;
     ReadyQueue m_waiters;
     std::exception_ptr m_error;
     std::optional<trace::Outcome> m_outcome;
     int m_references = 1;
+    int m_waitersReferences = 0;
     bool m_settable;
+    bool m_dropped = false;
 };
 
 template<class T>
@@ -175,24 +192,31 @@ public:
     {
     public:
         explicit Awaiter(const Future &future)
-            : m_future(future)
-        { }
-        trace::WaitNote traceNote() const { return {trace::WaitKind::Future, m_future.id().value}; }
-        bool await_ready() const noexcept { return m_future.isDone(); }
+            : m_state(future.m_state)
+        {
+            m_state->refByWaiter();
+        }
+        ~Awaiter()
+        {
+            unlink();
+            m_state->unrefByWaiter();
+        }
+        trace::WaitNote traceNote() const { return {trace::WaitKind::Future, m_state->id().value}; }
+        bool await_ready() const noexcept { return m_state->isDone(); }
         template<class Promise>
         void await_suspend(std::coroutine_handle<Promise> waiting)
         {
             if (enter(waiting))
-                waitIn(m_future.m_state->waiters());
+                waitIn(m_state->waiters());
         }
         T await_resume()
         {
             leave();
-            return m_future.result();
+            return m_state->result();
         }
 
     private:
-        Future m_future;
+        FutureState<T> *m_state;
     };
     Awaiter operator co_await() const { return Awaiter(*this); }
 

@@ -112,7 +112,10 @@ Loop::~Loop()
         m_inbox->m_loop = nullptr;
     }
     m_inbox->m_functions.clear();
-    destroyFrames();
+    // What is destroyed may use the runtime once more, in its destructors.
+    do
+        destroyFrames();
+    while (m_firstTask || !m_ready.isEmpty());
     announce();
     if (m_awake && trace::isRecording())
         trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
@@ -243,7 +246,7 @@ void Loop::runNode(ReadyNode &node)
     thread.cause = node.cause;
     thread.who = node.who;
     if (node.run)
-        node.run(node);
+        node.run(node, ReadyNode::Turn::Comes);
     else
         node.handle.resume();
     thread.base = base;
@@ -383,7 +386,8 @@ void Loop::destroyFrames()
             static_cast<Leaf *>(frame.leaf)->leaveLoop();
     });
     while (!m_ready.isEmpty())
-        m_ready.pop();
+        if (ReadyNode &node = m_ready.pop(); node.run)
+            node.run(node, ReadyNode::Turn::NeverComes);
     while (!m_timers.isEmpty())
         m_timers.takeFirst();
     for (auto &[id, future] : m_futures)

@@ -30,7 +30,8 @@ public:
     }
 
     std::coroutine_handle<> handle; ///< resumed if `run` is null
-    void (*run)(ReadyNode &) = nullptr;
+    enum class Turn { Comes, NeverComes };
+    void (*run)(ReadyNode &, Turn) = nullptr; ///< told too when its loop ends before its turn
     trace::Cause cause = trace::Cause::None; ///< told to the slice that begins
     std::uint64_t who = 0;
 

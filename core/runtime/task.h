@@ -151,19 +151,18 @@ class SpawnedCall final : public TaskState<typename std::invoke_result_t<F, Args
 public:
     SpawnedCall(Loop &loop, SpawnOptions options, F function, Args... arguments)
         : Base(loop, std::move(options.name), std::move(options.category))
-        , m_function(std::move(function))
-        , m_arguments(std::move(arguments)...)
+        , m_call(std::in_place, std::move(function), std::tuple<Args...>(std::move(arguments)...))
     { }
 
 private:
     void callFunction() override
     {
-        this->m_task.emplace(std::apply(std::move(m_function), std::move(m_arguments)));
+        this->m_task.emplace(std::apply(std::move(m_call->first), std::move(m_call->second)));
     }
+    void releaseCall() noexcept override { m_call.reset(); }
 
-    // Kept for as long as the task: a lambda's captures live in it.
-    F m_function;
-    std::tuple<Args...> m_arguments;
+    // Kept until the task ends: a lambda's captures live in it.
+    std::optional<std::pair<F, std::tuple<Args...>>> m_call;
 };
 
 } // namespace detail

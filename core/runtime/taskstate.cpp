@@ -19,9 +19,10 @@ struct Call final : ReadyNode
     explicit Call(std::function<void()> f)
         : function(std::move(f))
     {
-        run = [](ReadyNode &node) {
+        run = [](ReadyNode &node, Turn turn) {
             const std::unique_ptr<Call> call(static_cast<Call *>(&node));
-            call->function();
+            if (turn == Turn::Comes)
+                call->function();
         };
     }
     std::function<void()> function;
@@ -71,7 +72,12 @@ TaskStateBase::TaskStateBase(Loop &loop, QString name, QByteArray category)
 {
     if (m_name.isEmpty())
         m_name = QStringLiteral("Task-%1").arg(++unnamedTasks);
-    run = [](ReadyNode &node) { static_cast<TaskStateBase &>(node).start(); };
+    run = [](ReadyNode &node, Turn turn) {
+        if (turn == Turn::Comes)
+            static_cast<TaskStateBase &>(node).start();
+        else
+            static_cast<TaskStateBase &>(node).cancel({});
+    };
 
     m_previous = loop.m_lastTask;
     (m_previous ? m_previous->m_next : loop.m_firstTask) = this;
@@ -177,6 +183,7 @@ void TaskStateBase::complete() noexcept
 {
     takeCancellation();
     m_done = true;
+    releaseCall();
     (m_previous ? m_previous->m_next : m_loop->m_firstTask) = m_next;
     (m_next ? m_next->m_previous : m_loop->m_lastTask) = m_previous;
     --m_loop->m_taskCount;

@@ -68,6 +68,7 @@ protected:
 
     // The coroutine, known to the derived class by its result's type.
     virtual void callFunction() = 0; ///< its Task is kept
+    virtual void releaseCall() noexcept = 0; ///< the function and its arguments are no longer needed
     virtual bool hasEndedAtOnce() const = 0;
     virtual void *frame() const = 0;
     virtual void addRunner() = 0; ///< keeps instead a coroutine of ours that awaits the Task
