@@ -131,6 +131,9 @@ void TestLaunchDialogs::droppedFilesAndLinksAreAdded()
     QVERIFY(holdsUrls(data));
 
     DownloadDialog dialog(m_settings, m_history);
+    QDragEnterEvent enter({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(&dialog, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, {});
     QCoreApplication::sendEvent(&dialog, &drop);
     QCOMPARE(find<QPlainTextEdit>(dialog, "url")->toPlainText(),
