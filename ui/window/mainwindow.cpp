@@ -95,7 +95,13 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     updateActions();
 }
 
-MainWindow::~MainWindow() = default;
+/// The views go first: they look at members of the window to their end.
+MainWindow::~MainWindow()
+{
+    delete m_panesDock;
+    delete m_inspectorDock;
+    delete m_timeline;
+}
 
 void MainWindow::buildToolBar()
 {
