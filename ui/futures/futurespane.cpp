@@ -60,6 +60,7 @@ FuturesPane::FuturesPane(tasks::Session &session, Pulse &pulse, Selection &selec
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
+    m_detail->setMinimumWidth(250);
     splitter->setSizes({600, 340});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

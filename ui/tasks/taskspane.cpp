@@ -16,7 +16,7 @@
 
 namespace coroscope::ui {
 
-static constexpr int columnWidths[taskColumnCount] = {30, 56, 92, 210, 88, 82, 78, 82, 64, 150, 150};
+static constexpr int columnWidths[taskColumnCount] = {30, 56, 84, 190, 80, 74, 74, 74, 56, 110, 100};
 static constexpr auto headerKey = "tasks/header-1";
 
 TasksPane::TasksPane(model::TraceStore &store, Pulse &pulse, Selection &selection, TaskCommands &commands,

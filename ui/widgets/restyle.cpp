@@ -21,7 +21,7 @@ void setRole(QWidget *label, const char *role) { set(label, "role", QByteArray(r
 
 QString breakable(const QString &text)
 {
-    constexpr int longest = 16;
+    constexpr int longest = 24;
     QString result;
     int run = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -29,7 +29,7 @@ QString breakable(const QString &text)
         result += c;
         run = c.isSpace() ? 0 : run + 1;
         const bool seam = !c.isLetterOrNumber() && i + 1 < text.size() && text[i + 1].isLetterOrNumber();
-        if ((run > longest / 2 && seam) || run > longest) {
+        if ((run > longest / 3 && seam) || run > longest) {
             result += QChar(0x200b); // zero width space
             run = 0;
         }

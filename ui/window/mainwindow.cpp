@@ -348,9 +348,10 @@ void MainWindow::resizeEvent(QResizeEvent *event)
     QMainWindow::resizeEvent(event);
     const int mostWidth = width() / 3;
     const int mostHeight = height() / 2;
-    if (event->size().width() < event->oldSize().width() && m_inspectorDock->width() > mostWidth)
+    const QSize before = event->oldSize();
+    if ((!before.isValid() || event->size().width() < before.width()) && m_inspectorDock->width() > mostWidth)
         resizeDocks({m_inspectorDock}, {mostWidth}, Qt::Horizontal);
-    if (event->size().height() < event->oldSize().height() && m_panesDock->height() > mostHeight)
+    if ((!before.isValid() || event->size().height() < before.height()) && m_panesDock->height() > mostHeight)
         resizeDocks({m_panesDock}, {mostHeight}, Qt::Vertical);
 }
 
