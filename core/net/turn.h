@@ -47,7 +47,7 @@ public:
 
     bool isMine() const { return m_isMine; }
     /// Resumed by the loop when the place may have become free. Cancellable.
-    auto wait(StringId label) { return m_notifier.wait(trace::WaitKind::Lock, label); }
+    auto wait(StringId label) { return m_notifier.wait(trace::WaitKind::Notifier, label); }
 
 private:
     friend class Turnstile;

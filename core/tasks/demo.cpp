@@ -68,6 +68,8 @@ void Demo::after(std::chrono::milliseconds delay, void (Demo::*step)())
 {
     ++m_stepsLeft;
     QTimer::singleShot(delay, this, [this, step] {
+        if (m_isStopped)
+            return;
         (this->*step)();
         if (--m_stepsLeft == 0)
             emit spawned();
@@ -85,6 +87,13 @@ void Demo::start()
     after(300ms, &Demo::startSleeps);
     after(900ms, &Demo::startFuture);
     after(2100ms, &Demo::startParser);
+}
+
+void Demo::stop()
+{
+    m_isStopped = true;
+    if (std::exchange(m_stepsLeft, 0) > 0)
+        emit spawned();
 }
 
 void Demo::startDownloads()

@@ -25,9 +25,12 @@ public:
          std::shared_ptr<ThreadExecutor> executor);
 
     void start();
+    /// Starts no further tasks; those that run are left alone.
+    void stop();
+    bool isSpawned() const { return m_stepsLeft == 0; }
 
 signals:
-    /// All tasks are spawned (not: ended).
+    /// All tasks are spawned (not: ended), or stop() was called.
     void spawned();
 
 private:
@@ -45,6 +48,7 @@ private:
     TaskContext m_context;
     std::shared_ptr<ThreadExecutor> m_executor;
     int m_stepsLeft = 0;
+    bool m_isStopped = false;
 };
 
 } // namespace coroscope::tasks

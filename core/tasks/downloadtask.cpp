@@ -63,7 +63,7 @@ QCoro::Task<DownloadResult> download(DownloadSpec spec, TaskContext context,
     makeWritableFolder(spec.folder);
     net::Turn turn(queue ? std::move(queue) : std::make_shared<net::Turnstile>(1));
     while (!turn.isMine())
-        co_await turn.wait(trace::intern(u"its turn"));
+        co_await turn.wait(trace::intern(u"a place in the batch"));
     while (!context.tls->isLoaded())
         co_await context.tls->loading();
 
@@ -72,7 +72,7 @@ QCoro::Task<DownloadResult> download(DownloadSpec spec, TaskContext context,
     for (;;) {
         net::Turn connection(context.http.turnstile(url));
         while (!connection.isMine())
-            co_await connection.wait(trace::intern(QStringLiteral("connection to %1").arg(url.host())));
+            co_await connection.wait(trace::intern(QStringLiteral("a connection to %1").arg(url.host())));
 
         net::HttpTransfer transfer(context.http.get(url, {spec.insecure, spec.caFile}));
         const StringId label = trace::intern(net::shownUrl(url));

@@ -172,7 +172,10 @@ void LocalSession::carryOut(const Cancel &command)
 
 void LocalSession::carryOut(const CancelAll &)
 {
-    onLoop([] {
+    m_commands -= std::exchange(m_demosWanted, 0); // their services are still starting
+    onLoop([side = m_loopSide] {
+        for (const auto &demo : side->demos)
+            demo->stop();
         Loop::current()->cancelAll();
         return QString();
     });
@@ -238,6 +241,7 @@ void LocalSession::startDemos(const net::Endpoints &endpoints)
         m_loop.post([this, endpoints, side = m_loopSide, folder = m_demoFolder->path()] {
             if (!side->executor)
                 side->executor = std::make_shared<ThreadExecutor>(2);
+            std::erase_if(side->demos, [](const auto &earlier) { return earlier->isSpawned(); });
             auto demo = std::make_unique<Demo>(endpoints, folder, side->context, side->executor);
             connect(demo.get(), &Demo::spawned, this, [this] { commandDone({}); });
             demo->start();

@@ -105,7 +105,7 @@ private slots:
         LocalSession session({.redisProgram = "no-such-redis-server"});
         QSignalSpy notice(&session, &Session::notice);
         session.post(StartDemo {});
-        QTRY_VERIFY(tasksOf(session, "download").size() >= 8);
+        QTRY_VERIFY_WITH_TIMEOUT(tasksOf(session, "download").size() >= 8, 30000);
         QString said;
         for (const auto &arguments : notice)
             said += arguments[0].toString();
@@ -118,11 +118,27 @@ private slots:
         LocalSession session;
         session.post(StartDemo {});
         session.post(StartDemo {});
-        QTRY_VERIFY(countOf(tasksOf(session, "redis"), State::Done) == 4);
+        QTRY_VERIFY_WITH_TIMEOUT(countOf(tasksOf(session, "redis"), State::Done) == 4, 30000);
         session.post(CancelAll {});
         QTRY_VERIFY(!session.isBusy());
         for (const model::Task &task : tasksOf(session, "download"))
             QVERIFY(model::hasEnded(task.state));
+    }
+
+    void cancelledDemoStartsNothingMore()
+    {
+        LocalSession session;
+        session.post(StartDemo {});
+        session.post(CancelAll {}); // while its services start
+        QTRY_VERIFY(!session.isBusy());
+        QVERIFY(session.store().roots().size() <= 1); // the loop
+
+        session.post(StartDemo {});
+        QTRY_VERIFY_WITH_TIMEOUT(tasksOf(session, "download").size() >= 8, 30000);
+        session.post(CancelAll {}); // between its steps
+        QTRY_VERIFY(!session.isBusy());
+        for (const TaskId id : session.store().tasks())
+            QVERIFY(session.store().task(id)->name != "parse index");
     }
 };
 
