@@ -119,8 +119,11 @@ struct CacheGuard
     ~CacheGuard()
     {
         for (FreeSlot *slot : cache.free) {
-            while (slot)
-                giveBack(chunkOf(slot), std::exchange(slot, slot->next));
+            while (slot) {
+                FreeSlot *const next = slot->next;
+                giveBack(chunkOf(slot), slot);
+                slot = next;
+            }
         }
         Shared &s = shared();
         const std::lock_guard lock(s.mutex);
