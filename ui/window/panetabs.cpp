@@ -40,7 +40,9 @@ int PaneTabs::add(QWidget *pane, const QString &title, QWidget *corner)
 {
     m_panes->addWidget(pane);
     m_corners->addWidget(corner);
-    return m_bar->addTab(title);
+    const int index = m_bar->addTab(title);
+    m_bar->updateGeometry(); // which a tab bar that isn't shown yet forgets
+    return index;
 }
 
 void PaneTabs::setTitle(QWidget *pane, const QString &title)

@@ -44,6 +44,8 @@ private slots:
     void theFindFieldFiltersAndGoesToTheFirstHit();
     void finishedTasksAreCleared();
     void theLayoutIsRemembered();
+    void nothingIsCutInASmallWindow_data();
+    void nothingIsCutInASmallWindow();
 
 private:
     template<class Widget>
@@ -371,6 +373,35 @@ void TestMainWindow::theLayoutIsRemembered()
     find<QAction>("resetLayout")->trigger();
     QVERIFY(find<QWidget>("inspector")->isVisible());
     QCOMPARE(find<QTabBar>("paneTabs")->currentIndex(), 0);
+}
+
+void TestMainWindow::nothingIsCutInASmallWindow_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("1280 × 720") << QSize(1280, 720);
+    QTest::newRow("800 × 600") << QSize(800, 600);
+}
+
+void TestMainWindow::nothingIsCutInASmallWindow()
+{
+    QFETCH(QSize, size);
+    m_window->resize(size);
+    QTRY_COMPARE(m_window->size(), size);
+    const auto isWhole = [](const QWidget *widget) {
+        return widget->isVisible() && widget->height() >= widget->minimumSizeHint().height()
+               && widget->visibleRegion().boundingRect() == widget->rect();
+    };
+    auto *tabs = find<QTabBar>("paneTabs");
+    QTRY_VERIFY(isWhole(tabs));
+    QVERIFY(tabs->height() >= tabs->sizeHint().height());
+    QVERIFY(isWhole(find<QLineEdit>("findField")));
+    QVERIFY(find<QLineEdit>("findField")->width() >= 84);
+    for (const char *name : {"loop", "taskCounts", "events", "lost", "store", "live"}) {
+        const auto *label = find<QLabel>(name);
+        QVERIFY2(isWhole(label) && label->width() >= label->sizeHint().width(), name);
+    }
+    QVERIFY(m_window->findChild<TimelineWidget *>()->width() >= 280);
+    QVERIFY(find<QWidget>("inspector")->width() <= size.width() / 3 + 1);
 }
 
 QTEST_MAIN(TestMainWindow)
