@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <cstdio>
+
 using namespace Qt::StringLiterals;
 
 namespace coroscope::app {
@@ -51,16 +53,19 @@ void drawOffScreen()
     previousHandler = qInstallMessageHandler(withoutPlatformNoise);
 }
 
-std::optional<QString> savePicture(QWidget &window, const QString &file)
+bool savePicture(QWidget &window, const QString &file)
 {
     // The views follow the store some 60 times a second; they have yet to show its last change.
     QEventLoop settle;
     QTimer::singleShot(200, &settle, &QEventLoop::quit);
     settle.exec();
     QImageWriter writer(file);
-    if (writer.write(window.grab().toImage()))
-        return {};
-    return Tr::tr("The picture could not be saved to %1: %2.").arg(file, writer.errorString());
+    const bool isSaved = writer.write(window.grab().toImage());
+    const QString message = isSaved ? Tr::tr("A picture of the window is in %1.").arg(file)
+                                    : Tr::tr("The picture could not be saved to %1: %2.")
+                                          .arg(file, writer.errorString());
+    std::fprintf(stderr, "%s\n", qUtf8Printable(message));
+    return isSaved;
 }
 
 } // namespace coroscope::app

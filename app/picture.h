@@ -20,7 +20,8 @@ std::optional<QString> whyNoPicture(const QString &file);
 /// Before a QApplication is made: its windows appear on no screen.
 void drawOffScreen();
 
-/// Draws a window that is shown off-screen into a file; why it could not, or nothing.
-std::optional<QString> savePicture(QWidget &window, const QString &file);
+/// Draws a shown window into a file and says on standard error where it is, or why it could not be saved.
+/// True if it was.
+bool savePicture(QWidget &window, const QString &file);
 
 } // namespace coroscope::app

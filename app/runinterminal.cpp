@@ -11,7 +11,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 
-#include <cstdio>
+#include <algorithm>
 #include <memory>
 
 namespace coroscope::app {
@@ -67,12 +67,8 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
     int exitCode = QCoreApplication::exec();
     if (pictured) {
         pictured->window().showWholeSession();
-        if (const auto error = savePicture(pictured->window(), plan.picture)) {
-            std::fprintf(stderr, "%s\n", qUtf8Printable(*error));
+        if (!savePicture(pictured->window(), plan.picture))
             exitCode = std::max(exitCode, 1);
-        } else {
-            std::fprintf(stderr, "A picture of the window is in %s.\n", qUtf8Printable(plan.picture));
-        }
     }
     return exitCode;
 }

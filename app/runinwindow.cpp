@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "app/interrupt.h"
+#include "app/picture.h"
 #include "app/run.h"
 #include "core/tasks/localsession.h"
 #include "ui/window/mainwindow.h"
@@ -37,6 +38,11 @@ int runInWindow(int &argc, char **argv, const Plan &plan)
     });
     if (plan.timeout)
         timeout.start(*plan.timeout);
+
+    if (!plan.picture.isEmpty()) {
+        const auto save = [&] { savePicture(window, plan.picture); };
+        QObject::connect(&session, &tasks::LocalSession::idle, &window, save, Qt::SingleShotConnection);
+    }
 
     window.show();
     for (const tasks::Command &command : commandsOf(plan))
