@@ -66,7 +66,7 @@ std::optional<double> fraction(const std::optional<model::Progress> &progress)
 QString formatPercent(double part)
 {
     const double percent = part * 100;
-    return Words::tr("%1 %", "a percentage")
+    return Words::tr("%1\u00a0%", "a percentage, not to be broken")
         .arg(QLocale().toString(percent, 'f', percent > 0 && percent < 9.95 ? 1 : 0));
 }
 

@@ -14,7 +14,7 @@ QString formatBytes(double bytes);
 QString formatProgress(const model::Progress &progress);
 /// What is done of a known total, 0…1.
 std::optional<double> fraction(const std::optional<model::Progress> &progress);
-/// "63 %", "0.4 %".
+/// "63 %", "0.4 %", with a space that no line breaks at.
 QString formatPercent(double part);
 
 } // namespace coroscope::ui

@@ -82,7 +82,7 @@ void TestInspectorPane::theFactsOfATaskAreShown()
     QCOMPARE(f.label("inspectorTitle"), "GET a");
     QCOMPARE(f.label("inspectorSubtitle"), "task · task 2 · child of batch");
     QVERIFY2(f.label("state").startsWith("suspended on timer 5"), qPrintable(f.label("state")));
-    QVERIFY2(f.label("shares").startsWith("10 %"), qPrintable(f.label("shares")));
+    QVERIFY2(f.label("shares").startsWith(QString::fromUtf8("10\u00a0%")), qPrintable(f.label("shares")));
     QVERIFY2(f.label("polls").startsWith("1 · p50 "), qPrintable(f.label("polls")));
     QCOMPARE(f.label("creator"), "batch");
     QCOMPARE(f.label("location"), "download(Spec) · download.cpp:88");

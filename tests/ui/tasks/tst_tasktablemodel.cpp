@@ -177,7 +177,7 @@ void TestTaskTableModel::theStateCellHasTheProgressOfADownload()
     QTRY_COMPARE(model.rowCount(), 1);
     const QModelIndex state = model.index(0, int(TaskColumn::State));
     QCOMPARE(state.data(TaskListModel::ProgressRole).toDouble(), 0.63);
-    QCOMPARE(state.data().toString(), "63 %");
+    QCOMPARE(state.data().toString(), QString::fromUtf8("63\u00a0%"));
     session.end(1).script.commit();
     QTRY_COMPARE(state.data().toString(), "done");
     QVERIFY(!state.data(TaskListModel::ProgressRole).isValid());
