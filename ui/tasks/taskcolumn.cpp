@@ -102,32 +102,45 @@ QString cellText(const model::TraceStore &store, const Task &task, TaskColumn co
     return {};
 }
 
+SortKey SortKey::ofText(const QString &text)
+{
+    constexpr int held = 7; // bytes, so that the number stays positive
+    SortKey key {0, text.toCaseFolded()};
+    bool isExact = true; // after a character that doesn't fit in a byte only the text decides
+    for (int i = 0; i < held; ++i) {
+        const std::uint16_t c = isExact && i < key.text.size() ? key.text[i].unicode() : 0;
+        key.number = key.number << 8 | std::min<std::uint16_t>(c, 0xff);
+        isExact = isExact && c < 0xff;
+    }
+    return key;
+}
+
 SortKey sortKey(const model::TraceStore &store, const Task &task, TaskColumn column, Time now)
 {
     switch (column) {
     case TaskColumn::Warnings:
-        return std::int64_t(task.blocks > 0) * 2 + std::int64_t(task.waitsForNobody);
+        return {(task.blocks > 0) * 2 + task.waitsForNobody};
     case TaskColumn::Id:
-        return std::int64_t(task.id.value);
+        return {task.id.value};
     case TaskColumn::State:
-        return std::int64_t(task.state);
-    case TaskColumn::Name:
-        return task.name.toCaseFolded();
+        return {int(task.state)};
     case TaskColumn::Total:
-        return timesOf(task, now).total.count();
+        return {timesOf(task, now).total.count()};
     case TaskColumn::Busy:
-        return timesOf(task, now).busy.count();
+        return {timesOf(task, now).busy.count()};
     case TaskColumn::Waiting:
-        return timesOf(task, now).waiting.count();
+        return {timesOf(task, now).waiting.count()};
     case TaskColumn::Polls:
-        return std::int64_t(task.polls);
+        return {task.polls};
     case TaskColumn::Cause:
-        return std::int64_t(task.lastCause);
+        return {int(task.lastCause)};
+    case TaskColumn::Name:
+        return SortKey::ofText(task.name);
     case TaskColumn::Kind:
     case TaskColumn::Location:
-        return cellText(store, task, column, now);
+        return SortKey::ofText(cellText(store, task, column, now));
     }
-    return std::int64_t(0);
+    return {};
 }
 
 } // namespace coroscope::ui

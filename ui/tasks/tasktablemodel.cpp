@@ -132,7 +132,7 @@ std::vector<TaskId> TaskTableModel::wantedRows() const
     }
     const bool ascending = m_order == Qt::AscendingOrder;
     std::sort(keyed.begin(), keyed.end(), [ascending](const auto &a, const auto &b) {
-        if (a.first != b.first)
+        if (!(a.first == b.first))
             return ascending ? a.first < b.first : b.first < a.first;
         return a.second < b.second;
     });

@@ -21,6 +21,7 @@ private slots:
     void aCalledCoroutineGetsARowWhenAskedFor();
     void newRowsAreInsertedWithoutAReset();
     void rowsAreSortedAndMoveAsTheirValuesChange();
+    void textsAreSortedBeyondTheirBeginning();
     void theFilterKeepsWhatMatchesInNameResultOrState();
     void aSelectedRowIsFollowedThroughSortingAndFiltering();
     void clearedTasksGoAndTheOthersStay();
@@ -101,6 +102,17 @@ void TestTaskTableModel::rowsAreSortedAndMoveAsTheirValuesChange()
     model.sort(int(TaskColumn::Polls), Qt::DescendingOrder);
     session.end(1).script.commit();
     QTRY_COMPARE(names(model), (QStringList {"banana", "Apple", "cherry"}));
+}
+
+void TestTaskTableModel::textsAreSortedBeyondTheirBeginning()
+{
+    QStringList texts {"download 10", "download 2", "Ж one", "Ж two", "ÿb", "\u0100a", "zebra", "a", ""};
+    std::sort(texts.begin(), texts.end(),
+              [](const QString &a, const QString &b) { return SortKey::ofText(a) < SortKey::ofText(b); });
+    QStringList expected = texts;
+    std::sort(expected.begin(), expected.end(),
+              [](const QString &a, const QString &b) { return a.toCaseFolded() < b.toCaseFolded(); });
+    QCOMPARE(texts, expected);
 }
 
 void TestTaskTableModel::theFilterKeepsWhatMatchesInNameResultOrState()
