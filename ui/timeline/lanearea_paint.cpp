@@ -77,6 +77,7 @@ void LaneArea::paintRows(QPainter &painter, LanePainter &lanes, LaneGeometry::Ro
         LanePainter::Row target;
         target.center = geometry.center(row);
         target.width = width();
+        target.task = m_view.lanes().lane(row).task;
         target.ground = selected == row ? theme.selectedRow : hovered == row ? theme.hoveredRow : theme.base;
         if (target.ground != theme.base)
             painter.fillRect(QRect(0, geometry.top(row), width(), LaneGeometry::pitch), target.ground);

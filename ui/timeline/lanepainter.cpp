@@ -75,66 +75,87 @@ const LanePainter::Colors &LanePainter::colors(QAnyStringView category, const QC
     return *m_colors.insert(key, makeColors(*hue, ground));
 }
 
+const QColor &LanePainter::Colors::of(const LaneShape &shape, const Theme &theme) const
+{
+    using Kind = LaneShape::Kind;
+    switch (shape.kind) {
+    case Kind::Waiting:
+    case Kind::Ready:
+        return tint;
+    case Kind::Mixed: {
+        // The square root: little is still something.
+        const float depth = std::sqrt(std::clamp(shape.density, 0.0F, 1.0F)) * float(mixed.size() - 1);
+        return mixed[static_cast<std::size_t>(depth + 0.5F)];
+    }
+    case Kind::Running:
+        return solid;
+    case Kind::Blocking:
+        break;
+    }
+    return theme.blocking;
+}
+
 void LanePainter::draw(QPainter &painter, const Row &row, const model::TraceStore &store,
                        const LaneShapes &shapes)
 {
+    const auto width = static_cast<std::size_t>(std::max(1L, std::lround(row.width * m_pixelRatio)));
+    for (auto *pixels : {&m_edge, &m_outer, &m_inner})
+        pixels->assign(width, 0);
     TaskId task;
-    const Colors *colors = nullptr;
-    for (const LaneShape &shape : shapes.shapes) {
-        if (!colors || shape.task != task) {
-            task = shape.task;
+    const Colors *colors = &this->colors({}, row.ground);
+    const auto colorsOf = [&](TaskId wanted) {
+        if (wanted != task) {
+            task = wanted;
             const model::Task *known = store.task(task);
             colors = &this->colors(known ? QAnyStringView(known->category) : QAnyStringView(), row.ground);
         }
-        drawShape(painter, row, *colors, shape);
+        return colors;
+    };
+    for (const LaneShape &shape : shapes.shapes)
+        addToStrip(*colorsOf(shape.task), shape);
+    drawStrip(painter, row);
+    for (const LaneShape &shape : shapes.shapes) {
+        if (shape.kind == LaneShape::Kind::Ready) {
+            const QRectF rect(shape.left, row.center - LaneGeometry::waitHeight / 2, shape.right - shape.left,
+                              LaneGeometry::waitHeight);
+            painter.fillRect(rect, colorsOf(shape.task)->hatch);
+        }
         if (!shape.text.isEmpty())
             drawText(painter, row, shape);
     }
-    if (shapes.cap && colors)
-        drawCap(painter, row, *colors, *shapes.cap);
-    else if (shapes.cap)
-        drawCap(painter, row, this->colors({}, row.ground), *shapes.cap);
+    if (shapes.cap)
+        drawCap(painter, row, *colorsOf(row.task), *shapes.cap);
 }
 
-/// A rectangle whose corners are off by a device pixel: round enough at this size, and ten times as fast.
-static void fillRounded(QPainter &painter, const QRectF &rect, const QColor &color, double pixel)
+void LanePainter::addToStrip(const Colors &colors, const LaneShape &shape)
 {
-    if (rect.width() < 4) {
-        painter.fillRect(rect, color);
+    const auto width = static_cast<long>(m_inner.size());
+    const long left = std::clamp(std::lround(shape.left * m_pixelRatio), 0L, width);
+    const long right = std::clamp(std::lround(shape.right * m_pixelRatio), left, width);
+    const QRgb color = colors.of(shape, m_theme).rgb();
+    std::fill(m_inner.begin() + left, m_inner.begin() + right, color);
+    if (shape.kind < LaneShape::Kind::Mixed)
         return;
-    }
-    painter.fillRect(rect.adjusted(0, pixel, 0, -pixel), color);
-    painter.fillRect(QRectF(rect.left() + pixel, rect.top(), rect.width() - 2 * pixel, pixel), color);
-    painter.fillRect(QRectF(rect.left() + pixel, rect.bottom() - pixel, rect.width() - 2 * pixel, pixel),
-                     color);
+    std::fill(m_outer.begin() + left, m_outer.begin() + right, color);
+    const long corner = shape.kind != LaneShape::Kind::Mixed && right - left >= 4 ? 1 : 0;
+    std::fill(m_edge.begin() + left + corner, m_edge.begin() + right - corner, color);
 }
 
-void LanePainter::drawShape(QPainter &painter, const Row &row, const Colors &colors, const LaneShape &shape)
+void LanePainter::drawStrip(QPainter &painter, const Row &row)
 {
-    using Kind = LaneShape::Kind;
-    const bool low = shape.kind == Kind::Waiting || shape.kind == Kind::Ready;
-    const int height = low ? LaneGeometry::waitHeight : LaneGeometry::barHeight;
-    const QRectF rect(shape.left, row.center - height / 2, shape.right - shape.left, height);
-    switch (shape.kind) {
-    case Kind::Waiting:
-        painter.fillRect(rect, colors.tint);
-        break;
-    case Kind::Ready:
-        painter.fillRect(rect, colors.hatch);
-        break;
-    case Kind::Mixed: {
-        const double density = std::clamp(static_cast<double>(shape.density), 0.0, 1.0);
-        const auto depth = std::lround(std::sqrt(density) * static_cast<double>(colors.mixed.size() - 1));
-        painter.fillRect(rect, colors.mixed[static_cast<std::size_t>(depth)]);
-        break;
+    const auto pixels = [this](int length) { return static_cast<int>(std::lround(length * m_pixelRatio)); };
+    const QSize size(static_cast<int>(m_inner.size()), pixels(LaneGeometry::barHeight));
+    if (m_strip.size() != size) {
+        m_strip = QImage(size, QImage::Format_ARGB32_Premultiplied);
+        m_strip.setDevicePixelRatio(m_pixelRatio);
     }
-    case Kind::Running:
-        fillRounded(painter, rect, colors.solid, 1 / m_pixelRatio);
-        break;
-    case Kind::Blocking:
-        fillRounded(painter, rect, m_theme.blocking, 1 / m_pixelRatio);
-        break;
+    const int inset = pixels((LaneGeometry::barHeight - LaneGeometry::waitHeight) / 2);
+    for (int y = 0; y < size.height(); ++y) {
+        const int fromEdge = std::min(y, size.height() - 1 - y);
+        const std::vector<QRgb> &line = fromEdge == 0 ? m_edge : fromEdge < inset ? m_outer : m_inner;
+        std::copy(line.begin(), line.end(), reinterpret_cast<QRgb *>(m_strip.scanLine(y)));
     }
+    painter.drawImage(QPointF(0, row.center - LaneGeometry::barHeight / 2), m_strip);
 }
 
 void LanePainter::drawText(QPainter &painter, const Row &row, const LaneShape &shape)
