@@ -147,8 +147,9 @@ void LaneShaper::addTask(TaskId task, Part part, LaneShapes &out)
         return;
     const bool machine = known->entity == EntityKind::Loop || known->entity == EntityKind::Worker;
     m_spans.clear();
-    m_context.store.spans(task, m_seen.begin, m_seen.end, m_context.scale.resolution(m_context.pixelRatio),
-                          m_spans);
+    // Two pixels: nothing that runs is drawn thinner, so nothing finer would be seen.
+    const Time step = 2 * m_context.scale.resolution(m_context.pixelRatio);
+    m_context.store.spans(task, m_seen.begin, m_seen.end, step, m_spans);
     for (const LaneSpan &span : m_spans) {
         const bool waits = span.what == LaneSpan::What::Waiting || span.what == LaneSpan::What::Ready;
         if (!waits || (part == Part::Whole && !machine))
