@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/timeline/lanelayout.h"
 
+#include <algorithm>
+
 namespace coroscope::ui {
 
 using model::Task;
@@ -144,6 +146,9 @@ void LaneLayout::arrange()
 {
     m_rows.clear();
     m_rows.reserve(m_lanes.size());
+    // Workers are heard of in the order in which they find work.
+    std::sort(m_machines.begin(), m_machines.end(),
+              [this](auto a, auto b) { return m_lanes[a].lane.task < m_lanes[b].lane.task; });
     for (const auto kind : {EntityKind::Loop, EntityKind::Worker}) {
         for (const std::uint32_t number : m_machines) {
             if (m_lanes[number].lane.entity == kind)

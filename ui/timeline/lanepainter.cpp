@@ -82,13 +82,14 @@ const QColor &LanePainter::Colors::of(const LaneShape &shape, const Theme &theme
     case Kind::Waiting:
     case Kind::Ready:
         return tint;
-    case Kind::Mixed: {
+    case Kind::Mixed:
+    case Kind::Running: {
+        if (shape.density >= 1)
+            return solid;
         // The square root: little is still something.
-        const float depth = std::sqrt(std::clamp(shape.density, 0.0F, 1.0F)) * float(mixed.size() - 1);
+        const float depth = std::sqrt(std::max(shape.density, 0.0F)) * float(mixed.size() - 1);
         return mixed[static_cast<std::size_t>(depth + 0.5F)];
     }
-    case Kind::Running:
-        return solid;
     case Kind::Blocking:
         break;
     }

@@ -178,15 +178,23 @@ void LaneShaper::addShape(TaskId task, const LaneSpan &span, LaneShapes &out) co
         if (shape.right <= shape.left)
             return;
     } else {
-        const bool isAlone = before && shape.kind == LaneShape::Kind::Running
-                             && before->right - before->left > alone;
-        const double least = std::ceil((isAlone ? thinnestAlone : thinnest) * m_context.pixelRatio);
-        shape.right = std::max(shape.right, shape.left + least / m_context.pixelRatio);
+        const double gap = !before                                 ? alone
+                           : before->kind < LaneShape::Kind::Mixed ? before->right - before->left
+                                                                   : shape.left - before->right;
+        const bool single = span.what == LaneSpan::What::Running;
+        const bool isAlone = single && gap >= alone;
+        const double least = std::ceil((isAlone ? thinnestAlone : thinnest) * m_context.pixelRatio)
+                             / m_context.pixelRatio;
+        shape.right = std::max(shape.right, shape.left + least);
+        // Slices that stand close together and are drawn too wide must not look as if the lane were busy.
+        const double length = m_context.scale.x(span.end) - m_context.scale.x(span.begin);
+        if (!isAlone && (!single || length < least)) {
+            const double ran = m_context.scale.x(span.begin + span.busy) - m_context.scale.x(span.begin);
+            shape.density = static_cast<float>(std::min(1.0, ran / std::max(least, length)));
+        }
     }
     shape.count = span.count;
-    if (span.what == LaneSpan::What::Mixed && span.end > span.begin)
-        shape.density = static_cast<float>(span.busy.count())
-                        / static_cast<float>((span.end - span.begin).count());
+    shape.busy = span.busy;
     shape.task = task;
     shape.slice = span.slice;
     shape.begin = span.begin;

@@ -17,7 +17,7 @@ struct LaneShape
     enum class Kind : std::uint8_t {
         Waiting, ///< light, with the reason in words
         Ready, ///< hatched: woken, and the loop is busy
-        Mixed, ///< many slices too short to tell apart; `density` of it ran
+        Mixed, ///< many slices too short to tell apart
         Running, ///< solid
         Blocking, ///< red: ran, and held up everything else
     };
@@ -25,12 +25,13 @@ struct LaneShape
     bool open = false; ///< goes on
     double left = 0;
     double right = 0;
-    float density = 1;
+    float density = 1; ///< how much of what is drawn ran: less than 1 where it is wider than it was long
     std::uint32_t count = 1; ///< slices it stands for
     TaskId task; ///< whose: the lane's task, or one folded into the lane
     std::uint32_t slice = 0; ///< the (first) slice, or the one before the wait: TraceStore::slice()
     Time begin {};
     Time end {};
+    Time busy {}; ///< of it, running
     QString text; ///< what there is room for, roughly: the painter elides it
 };
 

@@ -56,11 +56,13 @@ const std::vector<float> &Minimap::utilization()
     const TimeRange range = scale().range();
     const int buckets = std::max(1, (width() - 2) / barPitch);
     const bool resized = m_utilization.size() != static_cast<std::size_t>(buckets);
-    const bool stale = range != m_utilizationRange
+    const quint64 revision = m_view.store().revision();
+    const bool stale = (range != m_utilizationRange || revision != m_utilizationRevision)
                        && (!m_utilizationAge.isValid() || m_utilizationAge.elapsed() >= refreshMs);
     if (resized || stale) {
         m_utilization = m_view.store().utilization(range.begin, range.end, buckets);
         m_utilizationRange = range;
+        m_utilizationRevision = revision;
         m_utilizationAge.start();
     }
     return m_utilization;

@@ -46,6 +46,7 @@ private:
     // What was drawn last: reading it anew for each frame would show nothing more.
     std::vector<float> m_utilization;
     TimeRange m_utilizationRange;
+    quint64 m_utilizationRevision = 0;
     QElapsedTimer m_utilizationAge;
 };
 

@@ -37,10 +37,8 @@ public:
     {
         const auto &store = m_context.store;
         if (shape.kind == LaneShape::Kind::Mixed || shape.count > 1) {
-            const Time busy {
-                std::llround(shape.density * static_cast<double>((shape.end - shape.begin).count()))};
             m_lines << tr("%n slices, %1 in all", nullptr, static_cast<int>(shape.count))
-                           .arg(formatDuration(busy));
+                           .arg(formatDuration(shape.busy));
             m_lines << dim(
                 tr("from %1, for %2").arg(moment(shape.begin), formatDuration(shape.end - shape.begin)));
             return;

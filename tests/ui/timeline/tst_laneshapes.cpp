@@ -30,6 +30,7 @@ private slots:
     void whoRunsInsideAFoldedLaneIsDrawnOverWhoWaits();
     void aClosedLaneShowsWhenItsTasksRan();
     void manySlicesCostPixels();
+    void slicesThatStandCloseDontLookBusy();
     void aPointBesideAThinSliceHitsIt();
     void shapesAreOnDevicePixels();
 };
@@ -305,6 +306,24 @@ void TestLaneShapes::manySlicesCostPixels()
     const LaneShapes near = Picture(fixture, {500ms, 501ms}).of(task);
     QVERIFY(std::none_of(near.shapes.begin(), near.shapes.end(),
                          [](const LaneShape &s) { return s.kind == Kind::Mixed; }));
+}
+
+void TestLaneShapes::slicesThatStandCloseDontLookBusy()
+{
+    StoreFixture fixture;
+    const TaskId task = fixture.spawn("download", "download", 0s);
+    for (int i = 0; i < 200; ++i)
+        fixture.slice(task, i * 5ms, i * 5ms + 50us, fixture.sleeps(1ms)); // 1 % of the time
+    fixture.play(1s);
+    for (const LaneShape &shape : Picture(fixture, {0s, 1s}).of(task).shapes) {
+        if (shape.kind == Kind::Running && shape.begin > Time(0s))
+            QVERIFY(shape.density < 0.1F);
+    }
+    // Zoomed in, where they stand alone and then fill their pixels, they are as solid as any.
+    for (const LaneShape &shape : Picture(fixture, {500ms, 520ms}).of(task).shapes) {
+        if (shape.kind == Kind::Running)
+            QCOMPARE(shape.density, 1.0F);
+    }
 }
 
 void TestLaneShapes::aPointBesideAThinSliceHitsIt()
