@@ -4,9 +4,16 @@
 
 #include "core/net/escape.h"
 
+#include <QCoreApplication>
+
 namespace coroscope::net {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::HttpStatus)
+};
 
 struct Reason
 {
@@ -62,16 +69,16 @@ QString httpStatusAdvice(int status)
         return QStringLiteral(
             "The server wants a user and a password: write them as https://user:password@host/");
     case 403:
-        return QStringLiteral("The server refuses to hand this out");
+        return Words::tr("The server refuses to hand this out");
     case 404:
     case 410:
-        return QStringLiteral("Check the address");
+        return Words::tr("Check the address");
     case 407:
-        return QStringLiteral("The proxy wants a user and a password");
+        return Words::tr("The proxy wants a user and a password");
     case 429:
-        return QStringLiteral("The server asks to be called less often: try later");
+        return Words::tr("The server asks to be called less often: try later");
     default:
-        return status >= 500 ? QStringLiteral("The fault is the server's: try later") : QString();
+        return status >= 500 ? Words::tr("The fault is the server's: try later") : QString();
     }
 }
 

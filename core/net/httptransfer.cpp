@@ -5,11 +5,17 @@
 #include "core/net/httpstatus.h"
 #include "core/net/tlssettings.h"
 
+#include <QCoreApplication>
 #include <QSslError>
 
 namespace coroscope::net {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::HttpTransfer)
+};
 
 using Code = QNetworkReply::NetworkError;
 
@@ -40,19 +46,19 @@ QString wordsFor(Code code, const QString &otherwise)
 {
     switch (code) {
     case Code::HostNotFoundError:
-        return QStringLiteral("host not found");
+        return Words::tr("host not found");
     case Code::ConnectionRefusedError:
-        return QStringLiteral("connection refused");
+        return Words::tr("connection refused");
     case Code::RemoteHostClosedError:
-        return QStringLiteral("connection closed by the server");
+        return Words::tr("connection closed by the server");
     case Code::TimeoutError:
-        return QStringLiteral("no connection in time");
+        return Words::tr("no connection in time");
     case Code::SslHandshakeFailedError:
-        return QStringLiteral("no encrypted connection: %1").arg(otherwise);
+        return Words::tr("no encrypted connection: %1").arg(otherwise);
     case Code::ProxyNotFoundError:
-        return QStringLiteral("proxy not found");
+        return Words::tr("proxy not found");
     case Code::ProxyConnectionRefusedError:
-        return QStringLiteral("connection refused by the proxy");
+        return Words::tr("connection refused by the proxy");
     default:
         return otherwise;
     }
@@ -62,12 +68,12 @@ QString adviceFor(Code code)
 {
     switch (code) {
     case Code::HostNotFoundError:
-        return QStringLiteral("Check the host's name and the network");
+        return Words::tr("Check the host's name and the network");
     case Code::ConnectionRefusedError:
-        return QStringLiteral("Check that the server runs and that the port is right");
+        return Words::tr("Check that the server runs and that the port is right");
     case Code::ProxyNotFoundError:
     case Code::ProxyConnectionRefusedError:
-        return QStringLiteral("Check the system's proxy settings");
+        return Words::tr("Check the system's proxy settings");
     default:
         return {};
     }
@@ -129,7 +135,7 @@ std::optional<qint64> HttpTransfer::contentLength() const
     const qint64 length = isNumber ? text.toLongLong(&isNumber) : 0;
     if (!isNumber) {
         throw Exception({.kind = Error::Kind::Protocol,
-                         .what = QStringLiteral("the server names an impossible length"),
+                         .what = Words::tr("the server names an impossible length"),
                          .where = shownUrl(m_reply->url()),
                          .httpStatus = status()});
     }

@@ -47,7 +47,7 @@ struct LocalServices::Servers
             endpoints.http = http->url(QString());
         else
             endpoints.problems
-                << QStringLiteral("the local file server can't start: %1").arg(http->errorString());
+                << LocalServices::tr("the local file server can't start: %1").arg(http->errorString());
         oneLess(done);
     }
 };

@@ -5,9 +5,16 @@
 #include "core/net/error.h"
 #include "core/net/httptransfer.h"
 
+#include <QCoreApplication>
+
 namespace coroscope::net {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::Redirects)
+};
 
 [[noreturn]] void fail(const QString &what, const QUrl &where)
 {
@@ -40,15 +47,15 @@ QUrl Redirects::follow(const QUrl &location)
 
     const QString scheme = next.scheme();
     if (scheme != QLatin1String("http") && scheme != QLatin1String("https"))
-        fail(QStringLiteral("a redirect to “%1:”, which can't be fetched").arg(scheme), m_current);
+        fail(Words::tr("a redirect to “%1:”, which can't be fetched").arg(scheme), m_current);
     if (next.host().isEmpty())
-        fail(QStringLiteral("a redirect that names no host"), m_current);
+        fail(Words::tr("a redirect that names no host"), m_current);
     if (m_current.scheme() == QLatin1String("https") && scheme == QLatin1String("http"))
-        fail(QStringLiteral("a redirect from https to http, which isn't followed"), m_current);
+        fail(Words::tr("a redirect from https to http, which isn't followed"), m_current);
     if (m_visited.contains(next))
-        fail(QStringLiteral("redirects that go in a circle"), next);
+        fail(Words::tr("redirects that go in a circle"), next);
     if (m_visited.size() > most)
-        fail(QStringLiteral("more than %1 redirects").arg(most), next);
+        fail(Words::tr("more than %1 redirects").arg(most), next);
     m_visited.insert(next);
     m_current = next;
     return next;

@@ -2,16 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/redisaddress.h"
 
+#include <QCoreApplication>
+
 namespace coroscope::net {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::RedisAddress)
+};
 
 Error wrong(const QString &what, const QString &advice)
 {
     return Error {.kind = Error::Kind::Input, .what = what, .advice = advice};
 }
 
-QString example() { return QStringLiteral("Write it as redis://user:password@host:6379/0"); }
+QString example() { return Words::tr("Write it as redis://user:password@host:6379/0"); }
 
 } // namespace
 
@@ -24,7 +31,7 @@ QString RedisAddress::hostAndPort() const
 std::variant<RedisAddress, Error> parseRedisUrl(const QUrl &url)
 {
     if (!url.isValid())
-        return wrong(QStringLiteral("not a Redis address"), example());
+        return wrong(Words::tr("not a Redis address"), example());
     RedisAddress address;
     const QString scheme = url.scheme().toLower();
     if (scheme == QLatin1String("rediss"))
@@ -34,15 +41,15 @@ std::variant<RedisAddress, Error> parseRedisUrl(const QUrl &url)
 
     address.host = url.host(QUrl::FullyDecoded);
     if (address.host.isEmpty())
-        return wrong(QStringLiteral("the address names no host"), example());
+        return wrong(Words::tr("the address names no host"), example());
     if (url.port() == 0)
-        return wrong(QStringLiteral("port 0 can't be connected to"), example());
+        return wrong(Words::tr("port 0 can't be connected to"), example());
     address.port = quint16(url.port(6379));
     // Not QUrl::FullyDecoded: a password is any bytes, a percent-encoded zero included.
     address.user = QByteArray::fromPercentEncoding(url.userName(QUrl::FullyEncoded).toUtf8());
     address.password = QByteArray::fromPercentEncoding(url.password(QUrl::FullyEncoded).toUtf8());
     if (!address.user.isEmpty() && address.password.isEmpty())
-        return wrong(QStringLiteral("a user without a password"), example());
+        return wrong(Words::tr("a user without a password"), example());
 
     QString path = url.path(QUrl::FullyDecoded);
     if (path.startsWith(QLatin1Char('/')))
@@ -51,10 +58,10 @@ std::variant<RedisAddress, Error> parseRedisUrl(const QUrl &url)
         bool isNumber = false;
         address.database = path.toInt(&isNumber);
         if (!isNumber || address.database < 0 || path.startsWith(QLatin1Char('+')))
-            return wrong(QStringLiteral("“%1” is not the number of a database").arg(path), example());
+            return wrong(Words::tr("“%1” is not the number of a database").arg(path), example());
     }
     if (url.hasQuery() || url.hasFragment())
-        return wrong(QStringLiteral("a Redis address takes no ? or # part"), example());
+        return wrong(Words::tr("a Redis address takes no ? or # part"), example());
     return address;
 }
 

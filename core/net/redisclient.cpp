@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/redisclient.h"
 
+#include <QCoreApplication>
 #include <QNetworkProxy>
 #include <QSslSocket>
 
 namespace coroscope::net {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::RedisClient)
+};
 
 constexpr qint64 readBuffer = 1 << 20; // what one turn of the loop reads at most
 
@@ -38,6 +44,10 @@ RedisClient::RedisClient(RedisOptions options)
     }
     m_socket->setReadBufferSize(readBuffer);
     m_socket->setProxy(QNetworkProxy::NoProxy);
+    QObject::connect(m_socket.get(), &QTcpSocket::bytesWritten, &m_timer, [this] {
+        if (m_timer.isActive()) // a large value is on its way
+            m_timer.start();
+    });
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { onTimeout(); });
     QObject::connect(m_socket.get(), &QTcpSocket::readyRead, &m_timer, [this] { onReadyRead(); });
     QObject::connect(m_socket.get(), &QTcpSocket::errorOccurred, &m_timer, [this] { onSocketError(); });
@@ -97,10 +107,10 @@ RedisPending RedisClient::command(RedisCommand command)
     if (m_broken) {
         slot->reject(*m_broken);
     } else if (m_connecting || m_socket->state() != QAbstractSocket::ConnectedState) {
-        slot->reject(error(Error::Kind::Input, QStringLiteral("not connected")));
+        slot->reject(error(Error::Kind::Input, Words::tr("not connected")));
     } else if (command.isEmpty() || breaksPairing(command)) {
-        slot->reject(error(Error::Kind::Input,
-                           QStringLiteral("“%1” is no command with one reply").arg(label(command))));
+        slot->reject(
+            error(Error::Kind::Input, Words::tr("“%1” is no command with one reply").arg(label(command))));
     } else {
         if (m_slots.empty())
             m_timer.start();
@@ -113,7 +123,7 @@ RedisPending RedisClient::command(RedisCommand command)
 void RedisClient::close()
 {
     if (!m_broken)
-        fail(error(Error::Kind::Lost, QStringLiteral("the connection was closed here")));
+        fail(error(Error::Kind::Lost, Words::tr("the connection was closed here")));
 }
 
 void RedisClient::onReadyRead()
@@ -143,7 +153,7 @@ void RedisClient::deliver(RedisReply reply)
     }
     if (m_slots.empty()) {
         const QString what = reply.isError() ? QString::fromUtf8(reply.bytes())
-                                             : QStringLiteral("the server sent what nobody had asked for");
+                                             : Words::tr("the server sent what nobody had asked for");
         fail(error(reply.isError() ? Error::Kind::Server : Error::Kind::Protocol, what));
         return;
     }
@@ -159,7 +169,7 @@ void RedisClient::onLogin(const RedisReply &reply, bool isLast)
     if (reply.isError()) {
         const bool isPassword = !reply.bytes().contains("DB index");
         fail(error(isPassword ? Error::Kind::Login : Error::Kind::Server, QString::fromUtf8(reply.bytes()),
-                   isPassword ? QStringLiteral("Check user and password") : QString()));
+                   isPassword ? Words::tr("Check user and password") : QString()));
     } else if (isLast) {
         m_timer.stop();
         std::exchange(m_connecting, nullptr)->resolve(reply);
@@ -169,8 +179,8 @@ void RedisClient::onLogin(const RedisReply &reply, bool isLast)
 void RedisClient::onTimeout()
 {
     const auto seconds = double(m_options.timeout.count()) / 1000;
-    const QString what = m_connecting ? QStringLiteral("no connection after %1 s")
-                                      : QStringLiteral("no reply for %1 s");
+    const QString what = m_connecting ? Words::tr("no connection after %1 s")
+                                      : Words::tr("no reply for %1 s");
     fail(error(Error::Kind::Timeout, what.arg(seconds)));
 }
 
@@ -181,15 +191,15 @@ void RedisClient::onSocketError()
         return;
     switch (m_socket->error()) {
     case QAbstractSocket::ConnectionRefusedError:
-        fail(error(Error::Kind::Refused, QStringLiteral("connection refused"),
-                   QStringLiteral("Check that the Redis server runs and that the port is right")));
+        fail(error(Error::Kind::Refused, Words::tr("connection refused"),
+                   Words::tr("Check that the Redis server runs and that the port is right")));
         break;
     case QAbstractSocket::HostNotFoundError:
-        fail(error(Error::Kind::Dns, QStringLiteral("host not found"),
-                   QStringLiteral("Check the host's name and the network")));
+        fail(error(Error::Kind::Dns, Words::tr("host not found"),
+                   Words::tr("Check the host's name and the network")));
         break;
     case QAbstractSocket::RemoteHostClosedError:
-        fail(error(Error::Kind::Lost, QStringLiteral("the Redis server closed the connection")));
+        fail(error(Error::Kind::Lost, Words::tr("the Redis server closed the connection")));
         break;
     case QAbstractSocket::SslHandshakeFailedError:
         fail(m_tlsErrors.isEmpty() ? error(Error::Kind::Tls, m_socket->errorString())

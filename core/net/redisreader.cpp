@@ -6,9 +6,16 @@
 
 #include <charconv>
 
+#include <QCoreApplication>
+
 namespace coroscope::net {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::RedisReader)
+};
 
 // hiredis calls these with one value at a time. It wants a pointer that isn't null for each.
 void *createString(const redisReadTask *task, char *text, size_t length)
@@ -74,7 +81,7 @@ void RedisReader::feed(QByteArrayView bytes)
     if (m_error)
         return;
     if (redisReaderFeed(m_reader.get(), bytes.data(), size_t(bytes.size())) != REDIS_OK)
-        fail(Error::Kind::Limit, QStringLiteral("out of memory for a reply"));
+        fail(Error::Kind::Limit, Words::tr("out of memory for a reply"));
 }
 
 qint64 RedisReader::available() const { return qint64(m_reader->len) - qint64(m_reader->pos); }
@@ -128,14 +135,14 @@ RedisReader::Step RedisReader::readHeader(RedisReply &value)
     if (end < 0) {
         if (seen.size() < longestHeader)
             return Step::Stop;
-        return fail(Error::Kind::Protocol, QStringLiteral("a reply's length isn't a number"));
+        return fail(Error::Kind::Protocol, Words::tr("a reply's length isn't a number"));
     }
     const auto length = number(seen.sliced(1, end - 1));
     if (!length || *length < -1)
-        return fail(Error::Kind::Protocol, QStringLiteral("a reply's length isn't a number"));
+        return fail(Error::Kind::Protocol, Words::tr("a reply's length isn't a number"));
     if (seen[0] == '$') {
         if (*length > m_limit - m_taken)
-            return fail(Error::Kind::Limit, QStringLiteral("the reply is larger than %1 bytes").arg(m_limit));
+            return fail(Error::Kind::Limit, Words::tr("the reply is larger than %1 bytes").arg(m_limit));
         return Step::Value;
     }
 
@@ -143,14 +150,14 @@ RedisReader::Step RedisReader::readHeader(RedisReply &value)
     m_taken += end + 2;
     // Each element takes three bytes at the least ("+\r\n"), so this array can't keep within the limit.
     if (*length > (m_limit - m_taken) / 3)
-        return fail(Error::Kind::Limit, QStringLiteral("the reply is larger than %1 bytes").arg(m_limit));
+        return fail(Error::Kind::Limit, Words::tr("the reply is larger than %1 bytes").arg(m_limit));
     if (*length == -1) {
         value = RedisReply();
         return Step::Value;
     }
     if (m_levels.size() >= std::size_t(maximumDepth))
         return fail(Error::Kind::Limit,
-                    QStringLiteral("the reply is nested deeper than %1 arrays").arg(maximumDepth));
+                    Words::tr("the reply is nested deeper than %1 arrays").arg(maximumDepth));
     value = RedisReply::array({});
     if (*length == 0)
         return Step::Value;
@@ -166,7 +173,7 @@ RedisReader::Step RedisReader::readScalar(RedisReply &value)
         return fail(Error::Kind::Protocol, QString::fromUtf8(m_reader->errstr));
     m_taken += before - available();
     if (m_taken + available() > m_limit && !object)
-        return fail(Error::Kind::Limit, QStringLiteral("the reply is larger than %1 bytes").arg(m_limit));
+        return fail(Error::Kind::Limit, Words::tr("the reply is larger than %1 bytes").arg(m_limit));
     m_inScalar = object == nullptr;
     if (!object)
         return Step::Stop;

@@ -32,12 +32,12 @@ RedisService::RedisService(RedisServiceOptions options, QObject *parent)
     connect(&m_process, &QProcess::finished, this, &RedisService::onEnded);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            fail(QStringLiteral("%1 isn't installed").arg(m_options.program),
-                 QStringLiteral("On Debian, the package redis-server brings it"));
+            fail(tr("%1 isn't installed").arg(m_options.program),
+                 tr("On Debian, the package redis-server brings it"));
     });
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        fail(QStringLiteral("%1 doesn't get ready").arg(m_options.program), {});
+        fail(tr("%1 doesn't get ready").arg(m_options.program), {});
         m_process.kill();
     });
 }
@@ -128,7 +128,7 @@ void RedisService::onEnded()
         return;
     }
     const QByteArray last = m_log.trimmed();
-    fail(QStringLiteral("%1 has ended").arg(m_options.program),
+    fail(tr("%1 has ended").arg(m_options.program),
          QString::fromUtf8(last.sliced(last.lastIndexOf('\n') + 1)));
 }
 

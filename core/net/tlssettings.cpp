@@ -2,11 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/tlssettings.h"
 
+#include <QCoreApplication>
 #include <QSslCertificate>
 #include <QSslError>
 #include <QSslSocket>
 
 namespace coroscope::net {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::TlsSettings)
+};
+
+} // namespace
 
 QSslConfiguration TlsSettings::configuration() const
 {
@@ -17,9 +27,9 @@ QSslConfiguration TlsSettings::configuration() const
         const QList<QSslCertificate> authorities = QSslCertificate::fromPath(caFile, QSsl::Pem);
         if (authorities.isEmpty()) {
             throw Exception({.kind = Error::Kind::Tls,
-                             .what = QStringLiteral("no certificate in the file"),
+                             .what = Words::tr("no certificate in the file"),
                              .where = caFile,
-                             .advice = QStringLiteral("Choose a PEM file of certificates")});
+                             .advice = Words::tr("Choose a PEM file of certificates")});
         }
         configuration.addCaCertificates(authorities);
     }
@@ -29,27 +39,27 @@ QSslConfiguration TlsSettings::configuration() const
 Error tlsError(const QList<QSslError> &errors, const QString &where)
 {
     Error error {.kind = Error::Kind::Tls,
-                 .what = QStringLiteral("no trusted connection"),
+                 .what = Words::tr("no trusted connection"),
                  .where = where,
-                 .advice = QStringLiteral("If you trust the server, name its certificate as CA file")};
+                 .advice = Words::tr("If you trust the server, name its certificate as CA file")};
     for (const QSslError &cause : errors) {
         switch (cause.error()) {
         case QSslError::NoError:
             continue;
         case QSslError::SelfSignedCertificate:
         case QSslError::SelfSignedCertificateInChain:
-            error.what = QStringLiteral("the certificate is self-signed");
+            error.what = Words::tr("the certificate is self-signed");
             break;
         case QSslError::CertificateExpired:
-            error.what = QStringLiteral("the certificate has expired");
+            error.what = Words::tr("the certificate has expired");
             error.advice.clear();
             break;
         case QSslError::HostNameMismatch:
-            error.what = QStringLiteral("the certificate is another host's");
+            error.what = Words::tr("the certificate is another host's");
             error.advice.clear();
             break;
         default:
-            error.what = QStringLiteral("the certificate can't be trusted: %1").arg(cause.errorString());
+            error.what = Words::tr("the certificate can't be trusted: %1").arg(cause.errorString());
             break;
         }
         break;

@@ -10,20 +10,26 @@
 #include "core/tasks/progressmeter.h"
 #include "core/trace/strings.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace coroscope::tasks {
 
 namespace {
 
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::tasks::Download)
+};
+
 using net::Error;
 
 [[noreturn]] void failWithSilence(const DownloadSpec &spec, const QUrl &url)
 {
     throw net::Exception({.kind = Error::Kind::Timeout,
-                          .what = QStringLiteral("nothing came for %1").arg(durationText(spec.timeout)),
+                          .what = Words::tr("nothing came for %1").arg(durationText(spec.timeout)),
                           .where = net::shownUrl(url),
-                          .advice = QStringLiteral("The server may be overloaded: try later")});
+                          .advice = Words::tr("The server may be overloaded: try later")});
 }
 
 /// Throws what the transfer failed with, or if its answer isn't the whole file.
@@ -33,7 +39,7 @@ void requireWholeFile(const net::HttpTransfer &transfer, const QUrl &url)
         throw net::Exception(*error);
     if (transfer.status() == 206) {
         throw net::Exception({.kind = Error::Kind::Protocol,
-                              .what = QStringLiteral("the server sends a part that nobody asked for"),
+                              .what = Words::tr("the server sends a part that nobody asked for"),
                               .where = net::shownUrl(url),
                               .httpStatus = 206});
     }
@@ -44,7 +50,7 @@ void requireLength(qint64 received, std::optional<qint64> promised, const QUrl &
     if (!promised || received == *promised)
         return;
     throw net::Exception({.kind = Error::Kind::Truncated,
-                          .what = QStringLiteral("the file is cut short: %1 of %2 bytes")
+                          .what = Words::tr("the file is cut short: %1 of %2 bytes")
                                       .arg(net::grouped(received), net::grouped(*promised)),
                           .where = net::shownUrl(url),
                           .httpStatus = status});

@@ -4,6 +4,7 @@
 
 #include "core/net/error.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -16,6 +17,11 @@
 namespace coroscope::tasks {
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::tasks::PartFile)
+};
 
 constexpr int mostNumbers = 9999;
 
@@ -57,11 +63,10 @@ Renamed renameToFree(QFile &file, const QString &path)
 void makeWritableFolder(const QString &folder)
 {
     if (!QDir().mkpath(folder))
-        fail(QStringLiteral("the folder can't be made"), folder, QStringLiteral("Choose another folder"));
+        fail(Words::tr("the folder can't be made"), folder, Words::tr("Choose another folder"));
     const QFileInfo info(folder);
     if (!info.isDir() || !info.isWritable())
-        fail(QStringLiteral("nothing can be written to the folder"), folder,
-             QStringLiteral("Choose another folder"));
+        fail(Words::tr("nothing can be written to the folder"), folder, Words::tr("Choose another folder"));
 }
 
 PartFile::PartFile(const QString &folder, const QString &name)
@@ -71,8 +76,8 @@ PartFile::PartFile(const QString &folder, const QString &name)
     makeWritableFolder(folder);
     while (!tryReserve(m_number)) {
         if (++m_number > mostNumbers) {
-            fail(QStringLiteral("there are already %1 files of this name").arg(mostNumbers),
-                 pathIn(folder, name), QStringLiteral("Choose another name"));
+            fail(Words::tr("there are already %1 files of this name").arg(mostNumbers), pathIn(folder, name),
+                 Words::tr("Choose another name"));
         }
     }
 }
@@ -87,7 +92,7 @@ bool PartFile::tryReserve(int number)
     if (!part->open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered)) {
         if (isTaken(partPath)) // by somebody else, in between
             return false;
-        fail(QStringLiteral("the file can't be made: %1").arg(part->errorString()), partPath);
+        fail(Words::tr("the file can't be made: %1").arg(part->errorString()), partPath);
     }
     m_part = std::move(part);
     return true;
@@ -104,8 +109,7 @@ void PartFile::write(QByteArrayView bytes)
     while (!bytes.isEmpty()) { // a disk that gets full takes some of it, and says why only the next time
         const qint64 written = m_part->write(bytes.data(), bytes.size());
         if (written < 0)
-            fail(QStringLiteral("the file can't be written: %1").arg(m_part->errorString()),
-                 m_part->fileName());
+            fail(Words::tr("the file can't be written: %1").arg(m_part->errorString()), m_part->fileName());
         m_size += written;
         bytes = bytes.sliced(written);
     }
@@ -123,11 +127,10 @@ QString PartFile::commit()
         case Renamed::Taken:
             continue;
         case Renamed::No:
-            fail(QStringLiteral("the file can't get its name: %1").arg(qt_error_string()), path);
+            fail(Words::tr("the file can't get its name: %1").arg(qt_error_string()), path);
         }
     }
-    fail(QStringLiteral("the name is taken"), pathIn(m_folder, m_name),
-         QStringLiteral("Choose another name"));
+    fail(Words::tr("the name is taken"), pathIn(m_folder, m_name), Words::tr("Choose another name"));
 }
 
 } // namespace coroscope::tasks
