@@ -45,6 +45,8 @@ void requireWholeFile(const net::HttpTransfer &transfer, const QUrl &url)
     }
 }
 
+/// A chunked body has no length. Where a server closes the connection in the midst of one, Qt 6.4's
+/// QNetworkAccessManager reports an error most of the time, but not always: nothing here can tell.
 void requireLength(qint64 received, std::optional<qint64> promised, const QUrl &url, int status)
 {
     if (!promised || received == *promised)
