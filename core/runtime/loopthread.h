@@ -4,10 +4,10 @@
 
 #include "core/runtime/loop.h"
 
-#include <QSemaphore>
 #include <QThread>
 
 #include <memory>
+#include <semaphore>
 
 namespace coroscope {
 
@@ -37,7 +37,7 @@ private:
     LoopOptions m_options;
     std::shared_ptr<LoopInbox> m_inbox;
     TaskId m_id;
-    QSemaphore m_running;
+    std::binary_semaphore m_running {0};
 };
 
 } // namespace coroscope
