@@ -59,7 +59,11 @@ const bool tscIsUsable = tscIsInvariant();
 namespace {
 
 const Reading processStart = readBoth();
-const std::chrono::system_clock::time_point processStartWall = std::chrono::system_clock::now();
+// As seen now, carried back to the reading: the process may have been held up in between.
+const std::chrono::system_clock::time_point processStartWall =
+    std::chrono::system_clock::now()
+    - std::chrono::duration_cast<std::chrono::system_clock::duration>(steady_clock::now()
+                                                                      - processStart.time);
 
 double calibrate()
 {
