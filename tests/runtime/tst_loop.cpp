@@ -258,7 +258,13 @@ void LoopTest::realSleepsEndInTheOrderOfTheirDeadlines()
     spawn("t", &logsAfter, &log, 1, 10ms);
     spawn("t", &logsAfter, &log, 2, 30ms);
     const auto cancelled = spawn("t", &logsAfter, &log, 4, 5ms);
-    QTimer::singleShot(0, &loop, [&] { cancelled.cancel(); });
+    spawn(
+        "c",
+        [](AnyTask task) -> Task<void> {
+            task.cancel(); // in the turn in which it began to sleep
+            co_return;
+        },
+        AnyTask(cancelled));
     QTRY_COMPARE(log, (std::vector<int> {1, 2, 3}));
     QVERIFY(cancelled.isCancelled());
 }
@@ -384,12 +390,18 @@ void LoopTest::theLanesOfALoopAwakeAndAsleepAlternate()
         id = loop.id();
         std::vector<int> log;
         QEventLoop events;
-        for (int i = 0; i < 10; ++i)
-            spawn("t", &logsAfter, &log, i, std::chrono::milliseconds(2 * i));
-        const auto last = spawn("last", &logsAfter, &log, 10, 30ms);
+        const auto last = spawn(
+            "sleeps",
+            [](std::vector<int> *l) -> Task<void> {
+                for (int i = 0; i < 6; ++i) {
+                    co_await sleep(20ms);
+                    l->push_back(i);
+                }
+            },
+            &log);
         last.onDone([&events] { events.quit(); });
         events.exec();
-        QCOMPARE(log.size(), std::size_t(11));
+        QCOMPARE(log.size(), std::size_t(6));
     }
     probe.stop();
     bool awake = false;
@@ -406,7 +418,7 @@ void LoopTest::theLanesOfALoopAwakeAndAsleepAlternate()
             awake = false;
         }
     }
-    QVERIFY(times > 3);
+    QVERIFY(times >= 3);
     QVERIFY(!awake);
 }
 

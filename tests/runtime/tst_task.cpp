@@ -588,27 +588,32 @@ void TaskTest::aTaskMayBeCancelledAgainAfterSwallowing()
     QVERIFY(task.isCancelled());
 }
 
+namespace {
+
+Task<void> notesItsCancellation(std::vector<QString> *ended, QString name)
+{
+    const Guest guest;
+    try {
+        co_await sleep(1h);
+    } catch (const CancelledError &) {
+        ended->push_back(name);
+        throw;
+    }
+}
+Task<void> startsTwoAwaitsOne(std::vector<QString> *ended)
+{
+    const Task<void> a = notesItsCancellation(ended, QStringLiteral("a"));
+    const Task<void> b = notesItsCancellation(ended, QStringLiteral("b"));
+    co_await a;
+    co_await b;
+}
+
+} // namespace
+
 void TaskTest::cancelReachesEagerChildrenThatNobodyAwaitsYet()
 {
     std::vector<QString> ended;
-    const auto child = [&ended](QString name) -> Task<void> {
-        const Guest guest;
-        try {
-            co_await sleep(1h);
-        } catch (const CancelledError &) {
-            ended.push_back(name);
-            throw;
-        }
-    };
-    const auto task = spawn(
-        "t",
-        [](auto make) -> Task<void> {
-            const Task<void> a = make(QStringLiteral("a"));
-            const Task<void> b = make(QStringLiteral("b"));
-            co_await a;
-            co_await b;
-        },
-        child);
+    const auto task = spawn("t", &startsTwoAwaitsOne, &ended);
     m_loop->turnOnce();
     QCOMPARE(Guest::alive, 2);
     task.cancel();

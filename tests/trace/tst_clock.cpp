@@ -109,12 +109,14 @@ void ClockTest::longDurationsKeepTheirPrecision()
 void ClockTest::theAnchorIsTheSameInstantOnBothClocks()
 {
     const Clock::Anchor anchor = Clock::anchor();
-    const auto wallNow = std::chrono::system_clock::now();
-    const nanoseconds since = Clock::toNanoseconds(std::int64_t(Clock::ticks() - anchor.ticks));
-    QVERIFY(since > 0ns);
-    const auto predicted = anchor.wall
-                           + std::chrono::duration_cast<std::chrono::system_clock::duration>(since);
-    QVERIFY(std::chrono::abs(predicted - wallNow) < 50ms);
+    auto best = std::chrono::nanoseconds::max();
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        const auto wallNow = std::chrono::system_clock::now();
+        const nanoseconds since = Clock::toNanoseconds(std::int64_t(Clock::ticks() - anchor.ticks));
+        QVERIFY(since > 0ns);
+        best = std::min(best, std::chrono::abs(anchor.wall + since - wallNow));
+    }
+    QVERIFY2(best < 50ms, qPrintable(QString::number(best.count())));
     const Clock::Anchor again = Clock::anchor();
     QCOMPARE(again.ticks, anchor.ticks);
     QVERIFY(again.wall == anchor.wall);
