@@ -19,6 +19,8 @@ using trace::EntityKind;
 constexpr double thinnest = 2;
 constexpr double thinnestAlone = 3;
 constexpr double alone = 10;
+/// Nearer than this they run together to the eye.
+constexpr double apart = 2;
 /// Beside a slice by so much still points at it.
 constexpr double reach = 3;
 /// Where less room is, there is no text.
@@ -188,9 +190,11 @@ void LaneShaper::addShape(TaskId task, const LaneSpan &span, LaneShapes &out) co
         shape.right = std::max(shape.right, shape.left + least);
         // Slices that stand close together and are drawn too wide must not look as if the lane were busy.
         const double length = m_context.scale.x(span.end) - m_context.scale.x(span.begin);
-        if (!isAlone && (!single || length < least)) {
+        if (!single || length < least) {
             const double ran = m_context.scale.x(span.begin + span.busy) - m_context.scale.x(span.begin);
-            shape.density = static_cast<float>(std::min(1.0, ran / std::max(least, length)));
+            const double share = std::min(1.0, ran / std::max(least, length));
+            const double freedom = single ? std::clamp((gap - apart) / (alone - apart), 0.0, 1.0) : 0;
+            shape.density = static_cast<float>(share + (1 - share) * freedom);
         }
     }
     shape.count = span.count;
@@ -255,7 +259,7 @@ QString LaneShaper::runningWords(EntityKind entity, const LaneShape &shape, doub
     }
     if (shape.kind == LaneShape::Kind::Blocking) {
         const QString words = entity == EntityKind::Loop ? Texts::blocked(length) : Texts::blocks(length);
-        return double(words.size() + 2) * m_context.letter <= room ? words : formatDuration(length);
+        return double(words.size() + 4) * m_context.letter <= room ? words : formatDuration(length);
     }
     return entity == EntityKind::Loop ? QString() : formatDuration(length);
 }

@@ -123,7 +123,8 @@ public:
 
     QString text() const
     {
-        return QStringLiteral("<p style='white-space:pre'>%1</p>").arg(m_lines.join(QStringLiteral("<br>")));
+        return QStringLiteral("<p style='margin:0; white-space:pre'>%1</p>")
+            .arg(m_lines.join(QStringLiteral("<br>")));
     }
 
 private:

@@ -103,6 +103,7 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
 
 TimelineWidget::~TimelineWidget()
 {
+    delete m_keys;
     // Losing focus and pointer on the way out would still reach us.
     m_view.disconnect(this);
     m_view.selection().disconnect(this);
@@ -132,7 +133,8 @@ void TimelineWidget::place()
     m_area->setGeometry(header, top, right - header, height() - top);
     m_scroll->setGeometry(width() - scroll, top, scroll, height() - top);
     m_empty->setGeometry(0, top, width(), height() - top);
-    m_keys->place();
+    if (m_keys)
+        m_keys->place();
 }
 
 void TimelineWidget::resizeEvent(QResizeEvent *event)
@@ -173,7 +175,6 @@ void TimelineWidget::showEmptiness()
     m_empty->setVisible(empty);
     if (empty)
         m_empty->raise();
-    m_keys->raise();
 }
 
 void TimelineWidget::bringIntoSight(std::size_t row) { m_scroll->setValue(m_area->geometry().scrollTo(row)); }
@@ -306,12 +307,20 @@ void TimelineWidget::perform(TimelineAction action)
     case TimelineAction::Menu:
         return requestMenu();
     case TimelineAction::Help:
-        m_keys->place();
-        m_keys->setVisible(!m_keys->isVisible());
-        return m_keys->raise();
+        return toggleKeys();
     case TimelineAction::Escape:
         return escape();
     }
+}
+
+void TimelineWidget::toggleKeys()
+{
+    if (m_keys->isVisible())
+        return m_keys->hide();
+    m_keys->setParent(window());
+    m_keys->place();
+    m_keys->show();
+    m_keys->raise();
 }
 
 void TimelineWidget::escape()

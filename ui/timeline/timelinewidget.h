@@ -7,6 +7,7 @@
 #include "ui/timeline/timelinekeys.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -75,6 +76,7 @@ private:
     void showEmptiness();
     void describeSelection();
     void bringIntoSight(std::size_t row);
+    void toggleKeys();
     void escape();
     void requestMenu();
 
@@ -90,7 +92,7 @@ private:
     QScrollBar *m_scroll;
     QWidget *m_empty;
     QPushButton *m_demo;
-    KeyOverlay *m_keys;
+    QPointer<KeyOverlay> m_keys; ///< the window's while shown: there it has room
 
     QTimer m_frameTimer;
     QElapsedTimer m_sinceFrame;
