@@ -32,6 +32,9 @@ constexpr int narrowestHeader = 150;
 constexpr int rightMargin = 12;
 constexpr int frameMs = 16;
 constexpr int quietFrameMs = 50; ///< while nothing is appended and only "now" moves
+constexpr int idleFrameMs = 200; ///< when that has been so for long: somebody may wait for hours
+constexpr int quietAfterMs = 500;
+constexpr int idleAfterMs = 5000;
 constexpr int titleMs = 100;
 constexpr double zoomStep = 0.8;
 constexpr QLatin1String separator(" \xb7 ");
@@ -220,8 +223,8 @@ void TimelineWidget::frame()
     // The next picture differs when "now" has come a pixel further.
     const auto pixel = std::chrono::duration_cast<std::chrono::milliseconds>(
         m_area->scale().resolution(devicePixelRatioF()));
-    const bool quiet = !m_sinceGrowth.isValid() || m_sinceGrowth.elapsed() > 500;
-    const int least = quiet ? quietFrameMs : frameMs;
+    const qint64 since = m_sinceGrowth.isValid() ? m_sinceGrowth.elapsed() : idleAfterMs;
+    const int least = since < quietAfterMs ? frameMs : since < idleAfterMs ? quietFrameMs : idleFrameMs;
     m_frameTimer.start(std::clamp(static_cast<int>(pixel.count()), least, 1000));
 }
 
@@ -245,7 +248,8 @@ void TimelineWidget::showTitle()
     const int room = m_header->width() - m_figures->x() - (offer ? m_resume->sizeHint().width() + 6 : 0);
     while (parts.size() > 1 && m_figures->fontMetrics().horizontalAdvance(parts.join(separator)) > room)
         parts.removeFirst();
-    const QString text = parts.join(separator);
+    const QString text = m_figures->fontMetrics().elidedText(parts.join(separator), Qt::ElideRight,
+                                                             std::max(room, 20));
     if (text == m_figures->text() && offer == m_resume->isVisibleTo(this))
         return;
     const bool moved = text.size() != m_figures->text().size() || offer != m_resume->isVisibleTo(this);
