@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/net/error.h"
+#include "core/net/scratchfolder.h"
 
 #include <QObject>
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QTimer>
 #include <QUrl>
 
@@ -60,7 +60,7 @@ private:
     QByteArray configuration() const;
 
     RedisServiceOptions m_options;
-    QTemporaryDir m_folder;
+    ScratchFolder m_folder {QStringLiteral("redis")};
     QProcess m_process;
     QTimer m_timer;
     QByteArray m_log;

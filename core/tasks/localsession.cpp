@@ -7,8 +7,6 @@
 #include "core/tasks/dispatchername.h"
 #include "core/trace/recorder.h"
 
-#include <QDir>
-
 namespace coroscope::tasks {
 
 using namespace std::chrono_literals;
@@ -235,8 +233,7 @@ void LocalSession::startDemos(const net::Endpoints &endpoints)
                 .arg(endpoints.http.toString()));
     }
     if (!m_demoFolder)
-        m_demoFolder = std::make_unique<QTemporaryDir>(
-            QDir::temp().filePath(QStringLiteral("coroscope-demo-XXXXXX")));
+        m_demoFolder = std::make_unique<net::ScratchFolder>(QStringLiteral("demo"));
     for (; m_demosWanted > 0; --m_demosWanted) {
         m_loop.post([this, endpoints, side = m_loopSide, folder = m_demoFolder->path()] {
             if (!side->executor)

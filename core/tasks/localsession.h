@@ -4,11 +4,11 @@
 
 #include "core/model/collector.h"
 #include "core/net/localservices.h"
+#include "core/net/scratchfolder.h"
 #include "core/runtime/loopthread.h"
 #include "core/tasks/launch.h"
 #include "core/tasks/session.h"
 
-#include <QTemporaryDir>
 #include <QTimer>
 
 namespace coroscope::tasks {
@@ -69,7 +69,7 @@ private:
     model::Collector m_collector;
     std::shared_ptr<TaskBook> m_book = std::make_shared<TaskBook>();
     std::shared_ptr<StopSignal> m_stop = std::make_shared<StopSignal>();
-    std::unique_ptr<QTemporaryDir> m_demoFolder;
+    std::unique_ptr<net::ScratchFolder> m_demoFolder;
     std::unique_ptr<net::LocalServices> m_services;
     LocalSessionOptions m_options;
     QString m_loopName;
