@@ -349,14 +349,22 @@ void LoopTest::aNestedEventLoopDoesNotStarveTheOthers()
 
 void LoopTest::slicesSumUpToTheBusyTime()
 {
-    // A machine that does something else in between makes one try worse, never better.
-    double best = 0;
-    double most = 0;
-    for (int attempt = 0; attempt < 20 && best < 0.99; ++attempt) {
+#if defined(__has_feature) && (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+    constexpr auto length = 100us;
+#elif defined(__OPTIMIZE__)
+    constexpr auto length = 10us;
+#else
+    constexpr auto length = 25us; // unoptimized, the hand-over itself takes about 0.2 µs
+#endif
+    // A thread that is preempted inside of a slice makes the slices' share too good, outside of one too bad:
+    // what counts is the shortest of several tries, which was disturbed least.
+    double share = 0;
+    std::uint64_t shortest = ~std::uint64_t(0);
+    for (int attempt = 0; attempt < 10 || (attempt < 100 && share < 0.99); ++attempt) {
         TraceProbe probe;
         Loop loop(virtualTime());
-        spawn("a", &works, 150, 100us);
-        spawn("b", &works, 150, 100us);
+        spawn("a", &works, 150, length);
+        spawn("b", &works, 150, length);
         loop.turnOnce(); // the calls themselves
         const std::uint64_t begin = trace::Clock::ticks();
         loop.runUntilIdle();
@@ -373,12 +381,13 @@ void LoopTest::slicesSumUpToTheBusyTime()
                      || seen.event.type == trace::EventType::Finished)
                 sum += seen.event.ticks - since;
         }
-        const double share = double(sum) / double(end - begin);
-        best = std::max(best, share);
-        most = std::max(most, share);
+        QVERIFY(sum <= end - begin);
+        if (end - begin < shortest) {
+            shortest = end - begin;
+            share = double(sum) / double(shortest);
+        }
     }
-    QVERIFY2(best >= 0.99, qPrintable(QString::number(best)));
-    QVERIFY2(most <= 1.0, qPrintable(QString::number(most)));
+    QVERIFY2(share >= 0.99, qPrintable(QString::number(share)));
 }
 
 void LoopTest::theLanesOfALoopAwakeAndAsleepAlternate()
