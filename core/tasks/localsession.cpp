@@ -14,12 +14,22 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto liveInterval = 16ms;
+constexpr auto waitingInterval = 100ms; // tasks live, but for a second none of them did anything
 constexpr auto restInterval = 250ms;
 
 LoopOptions named(LoopOptions options, const QString &dispatcher)
 {
     options.name = QStringLiteral("loop (%1)").arg(dispatcher);
     return options;
+}
+
+/// "127.0.0.1:6379 and 127.0.0.1:6380"
+QString portsOf(const QList<QUrl> &servers)
+{
+    QStringList names;
+    for (const QUrl &server : servers)
+        names << QStringLiteral("%1:%2").arg(server.host()).arg(server.port());
+    return names.join(LocalSession::tr(" and "));
 }
 
 } // namespace
@@ -89,7 +99,10 @@ void LocalSession::collect()
 {
     m_collector.collect();
     const bool isBusyNow = isBusy();
-    const auto interval = isBusyNow ? liveInterval : restInterval;
+    const auto now = std::chrono::steady_clock::now();
+    if (std::exchange(m_events, m_store.figures().events) != m_store.figures().events)
+        m_lastEvent = now;
+    const auto interval = !isBusyNow ? restInterval : now - m_lastEvent > 1s ? waitingInterval : liveInterval;
     if (m_timer.intervalAsDuration() != interval)
         m_timer.start(interval);
     if (std::exchange(m_wasBusy, isBusyNow) && !isBusyNow)
@@ -100,6 +113,7 @@ void LocalSession::post(Command command)
 {
     ++m_commands;
     m_wasBusy = true;
+    m_lastEvent = std::chrono::steady_clock::now();
     m_timer.start(liveInterval);
     std::visit([this](const auto &one) { carryOut(one); }, command);
 }
@@ -227,11 +241,9 @@ void LocalSession::startDemos(const net::Endpoints &endpoints)
 {
     for (const QString &problem : endpoints.problems)
         emit notice(tr("The demo runs without a service: %1.").arg(problem));
-    if (endpoints.problems.isEmpty()) {
-        emit notice(
-            tr("Local services run: files at %1, %n Redis server(s).", nullptr, int(endpoints.redis.size()))
-                .arg(endpoints.http.toString()));
-    }
+    if (endpoints.problems.isEmpty())
+        emit notice(tr("Local services run: files at %1, Redis at %2.")
+                        .arg(endpoints.http.authority(), portsOf(endpoints.redis)));
     if (!m_demoFolder)
         m_demoFolder = std::make_unique<net::ScratchFolder>(QStringLiteral("demo"));
     for (; m_demosWanted > 0; --m_demosWanted) {

@@ -79,6 +79,8 @@ private:
     QList<TaskId> m_launched;
     int m_commands = 0; ///< posted and not yet carried out
     int m_demosWanted = 0;
+    std::uint64_t m_events = 0; ///< in the store at the last look
+    std::chrono::steady_clock::time_point m_lastEvent {};
     bool m_wasBusy = false;
 };
 
