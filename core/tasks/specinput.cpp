@@ -31,7 +31,7 @@ QString urlFault(const QString &text, QUrl &url)
     if (scheme != QLatin1String("http") && scheme != QLatin1String("https"))
         return Words::tr("“%1” can't be fetched: http and https can.").arg(scheme);
     if (!url.isValid())
-        return Words::tr("This is not an address: %1.").arg(url.errorString());
+        return Words::tr("This is not an address: %1.").arg(url.errorString().section(u';', 0, 0));
     if (url.host().isEmpty())
         return Words::tr("The address names no host.");
     return {};

@@ -99,7 +99,7 @@ void LaunchDialog::validate()
         const bool wrong = error && error->field == key;
         setRole(field.message, wrong && m_touched ? "error" : "dim");
         setError(field.widget, wrong && m_touched);
-        field.message->setText(wrong ? error->message : field.hint);
+        setMessage(field, wrong ? error->message : field.hint);
     }
 }
 
@@ -107,7 +107,19 @@ void LaunchDialog::showMessage(const char *key, const QString &message)
 {
     const Field &field = m_fields.at(QLatin1String(key));
     setRole(field.message, "error");
-    field.message->setText(message);
+    setMessage(field, message);
+}
+
+/// A sentence of several lines makes room for itself: the dialog grows rather than drawing it over the field.
+void LaunchDialog::setMessage(const Field &field, const QString &text)
+{
+    QLabel *const label = field.message;
+    label->setText(text);
+    const int width = std::max(label->width(), minimumWidth() - 2 * m_layout->contentsMargins().left());
+    label->setMinimumHeight(std::max(label->fontMetrics().lineSpacing(), label->heightForWidth(width)));
+    m_layout->activate();
+    if (isVisible())
+        resize(size().expandedTo(m_layout->totalMinimumSize()));
 }
 
 void LaunchDialog::accept()

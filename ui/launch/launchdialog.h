@@ -51,6 +51,7 @@ private:
         QLabel *message;
         QString hint;
     };
+    void setMessage(const Field &field, const QString &text);
     void fillRecent();
 
     LaunchHistory &m_history;

@@ -243,7 +243,7 @@ void MainWindow::resetLayout()
     addDockWidget(Qt::BottomDockWidgetArea, m_panesDock);
     addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
     resizeDocks({m_inspectorDock}, {std::clamp(width() / 4, 240, 340)}, Qt::Horizontal);
-    resizeDocks({m_panesDock}, {std::clamp(height() * 2 / 5, 150, 420)}, Qt::Vertical);
+    resizeDocks({m_panesDock}, {std::clamp(height() * 3 / 8, 150, 420)}, Qt::Vertical);
     m_tabs->setCurrentIndex(0);
     m_tasks->resetLayout();
 }
@@ -347,7 +347,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     const int mostWidth = width() / 3;
-    const int mostHeight = height() / 2;
+    const int mostHeight = height() * 2 / 5;
     const QSize before = event->oldSize();
     if ((!before.isValid() || event->size().width() < before.width()) && m_inspectorDock->width() > mostWidth)
         resizeDocks({m_inspectorDock}, {mostWidth}, Qt::Horizontal);

@@ -33,6 +33,7 @@ private slots:
     void aBlockingSleepIsSubmitted();
     void aPastedListBecomesABatchWithItsLimit();
     void aWrongLineIsNamed();
+    void aLongMessageCoversNothing();
     void droppedFilesAndLinksAreAdded();
     void theFolderIsRemembered();
     void redisCommandsAreSubmittedWithThePasswordFromItsField();
@@ -111,6 +112,23 @@ void TestLaunchDialogs::aWrongLineIsNamed()
     auto *message = find<QLabel>(dialog, "urlMessage");
     QVERIFY2(message->text().contains("Line 2"), qPrintable(message->text()));
     QVERIFY(!find<QPushButton>(dialog, "start")->isEnabled());
+}
+
+void TestLaunchDialogs::aLongMessageCoversNothing()
+{
+    DownloadDialog dialog(m_settings, m_history);
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    auto *urls = find<QPlainTextEdit>(dialog, "url");
+    auto *message = find<QLabel>(dialog, "urlMessage");
+    urls->setPlainText(QStringLiteral("http://localhost/a\n%1://host/file").arg(QString(200, u'x')));
+    QTRY_VERIFY(message->height() >= message->heightForWidth(message->width()));
+    QVERIFY(message->heightForWidth(message->width()) > 2 * message->fontMetrics().lineSpacing());
+    QVERIFY(!message->geometry().intersects(urls->geometry()));
+    auto *folder = find<QLineEdit>(dialog, "folder");
+    const QRect folderPlace(folder->mapTo(&dialog, QPoint()), folder->size());
+    QVERIFY(!message->geometry().intersects(folderPlace));
+    QVERIFY(dialog.rect().contains(find<QPushButton>(dialog, "start")->mapTo(&dialog, QPoint(5, 5))));
 }
 
 void TestLaunchDialogs::droppedFilesAndLinksAreAdded()
