@@ -155,7 +155,10 @@ struct Setter final : ReadyNode
     explicit Setter(Future<int> f)
         : future(std::move(f))
     {
-        run = [](ReadyNode &node) { static_cast<Setter &>(node).future.set(1); };
+        run = [](ReadyNode &node, Turn turn) {
+            if (turn == Turn::Comes)
+                static_cast<Setter &>(node).future.set(1);
+        };
     }
     Future<int> future;
 };
