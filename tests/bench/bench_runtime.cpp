@@ -12,6 +12,7 @@
 #include "core/runtime/threadexecutor.h"
 #include "core/runtime/yield.h"
 #include "core/trace/recorder.h"
+#include "tests/bench/listening.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -299,6 +300,11 @@ int main(int argc, char **argv)
             return run(spawn("c", roundTrips, &executor, 20'000L), s, 20'000);
         });
     }
+    constexpr long million = 1'000'000;
+    measure("eager call", "plain QCoro", million, [] { return bench::plain::eagerCalls(million); });
+    measure("eager call", "nobody listening", million, [] { return bench::traced::eagerCalls(million); });
+    measure("await", "plain QCoro", million, [] { return bench::plain::awaits(million); });
+    measure("await", "nobody listening", million, [] { return bench::traced::awaits(million); });
     std::vector<double> late;
     run(spawn("late", lateness, &late, 200), Clock::now(), 1);
     std::sort(late.begin(), late.end());
@@ -327,6 +333,9 @@ int main(int argc, char **argv)
     trace::stopRecording();
 
     ratio("an event to a reading of its clock (goal: at most 2)", "event/recorded", "clock/ticks");
+    ratio("tracing linked, nobody listening: an eager call", "eager call/nobody listening",
+          "eager call/plain QCoro");
+    ratio("tracing linked, nobody listening: an await", "await/nobody listening", "await/plain QCoro");
     ratio("a recorded yield to one that isn't", "yield/recorded", "yield/not recorded");
     ratio("a yield to a reading of steady_clock", "yield/not recorded", "clock/steady_clock");
     return 0;
