@@ -4,7 +4,7 @@
 
 #include "core/runtime/future.h"
 #include "core/runtime/leaf.h"
-#include "core/runtime/taskstate.h"
+#include "core/runtime/task.h"
 #include "core/trace/arena.h"
 #include "core/trace/clock.h"
 
@@ -331,12 +331,12 @@ void Loop::noteAwake()
 
 void Loop::cancelAll()
 {
-    std::vector<TaskId> ids;
+    std::vector<AnyTask> tasks; // held: cancelling one that hasn't started ends it at once
+    tasks.reserve(m_taskCount);
     for (TaskStateBase *task = m_firstTask; task; task = task->m_next)
-        ids.push_back(task->id());
-    for (const TaskId id : ids)
-        if (TaskStateBase *task = findTask(id))
-            task->cancel({});
+        tasks.emplace_back(task);
+    for (const AnyTask &task : tasks)
+        task.cancel();
 }
 
 TaskStateBase *Loop::findTask(TaskId id) const

@@ -76,8 +76,6 @@ private:
     TaskStateBase *m_state = nullptr;
 };
 
-using AnySpawned = AnyTask;
-
 /// Waits until a task has ended. Several may wait for one task; cancelling who waits doesn't cancel it.
 class TaskJoin : public Leaf, private TaskWatcher
 {
