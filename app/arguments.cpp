@@ -97,8 +97,17 @@ std::variant<Arguments, BadUse> readArguments(const QStringList &line, const QLi
             value = line[++i];
         }
         read.options.insert(option->key(), value.value_or(QString()));
+        if (option->repeats)
+            read.repeated[option->key()] << value.value_or(QString());
     }
     return read;
+}
+
+QString shown(const QString &word)
+{
+    const qsizetype scheme = word.indexOf(u"://"_s);
+    const qsizetype at = word.lastIndexOf(u'@');
+    return scheme < 0 || at < scheme ? word : word.left(scheme + 3) + u"…"_s + word.mid(at);
 }
 
 QString nearest(const QString &word, const QStringList &candidates)

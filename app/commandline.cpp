@@ -3,11 +3,11 @@
 #include "app/commandline.h"
 
 #include "app/commands.h"
+#include "app/crawlarguments.h"
+#include "app/examplearguments.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
-#include <QTextStream>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -31,14 +31,6 @@ BadUse badUse(const QString &message, const QString &command)
     return {message + u'\n' + Tr::tr("%1 tells how it is used.").arg(help)};
 }
 
-/// A word of the command line, for a message: without what may be a password in an address.
-QString shown(const QString &word)
-{
-    const qsizetype scheme = word.indexOf(u"://"_s);
-    const qsizetype at = word.lastIndexOf(u'@');
-    return scheme < 0 || at < scheme ? word : word.left(scheme + 3) + u"…"_s + word.mid(at);
-}
-
 /// Takes the value out of what a parser of core/tasks returned, or its error.
 template<class T>
 std::optional<BadUse> fails(std::variant<T, tasks::FieldError> parsed, const QString &input, T &value)
@@ -47,50 +39,6 @@ std::optional<BadUse> fails(std::variant<T, tasks::FieldError> parsed, const QSt
         return BadUse {u"%1: %2"_s.arg(shown(input), error->message)};
     value = std::get<T>(std::move(parsed));
     return {};
-}
-
-Specs downloads(const Arguments &arguments, const Surroundings &surroundings)
-{
-    if (arguments.afterDashes)
-        return BadUse {Tr::tr("download takes URLs only; leave the -- out.")};
-    const QString folder = arguments.has(u"directory"_s)
-                               ? QDir(surroundings.folder).absoluteFilePath(arguments.value(u"directory"_s))
-                               : surroundings.folder;
-    int limit = tasks::BatchSpec().limit;
-    if (arguments.has(u"jobs"_s)) {
-        bool isNumber = false;
-        limit = arguments.value(u"jobs"_s).toInt(&isNumber);
-        if (!isNumber || limit < 1 || limit > 64)
-            return BadUse {Tr::tr("-j takes a number from 1 to 64, not %1.").arg(arguments.value(u"jobs"_s))};
-    }
-
-    std::vector<tasks::DownloadSpec> files;
-    if (arguments.has(u"input"_s)) {
-        const QString path = arguments.value(u"input"_s);
-        const auto text = surroundings.read(path);
-        if (const auto *error = std::get_if<BadUse>(&text))
-            return *error;
-        if (auto error = fails(tasks::parseUrlList(std::get<QString>(text), folder), path, files))
-            return *error;
-    }
-    for (const QString &url : arguments.words) {
-        tasks::DownloadSpec file;
-        if (auto error = fails(tasks::parseDownload(url, folder, arguments.value(u"output"_s)), url, file))
-            return *error;
-        files.push_back(std::move(file));
-    }
-    if (files.empty())
-        return BadUse {Tr::tr("download needs at least one URL.")};
-    if (arguments.has(u"output"_s) && files.size() > 1)
-        return BadUse {
-            Tr::tr("-o names one file, and there are %1 URLs; use -d for a folder.").arg(files.size())};
-    for (tasks::DownloadSpec &file : files) {
-        file.insecure = arguments.has(u"insecure"_s);
-        file.caFile = arguments.value(u"ca-file"_s);
-    }
-    if (files.size() == 1)
-        return std::vector<tasks::TaskSpec> {std::move(files.front())};
-    return std::vector<tasks::TaskSpec> {tasks::BatchSpec {{}, std::move(files), limit}};
 }
 
 Specs redisCommands(const Arguments &arguments, const Surroundings &surroundings)
@@ -120,6 +68,33 @@ Specs redisCommands(const Arguments &arguments, const Surroundings &surroundings
     return specs;
 }
 
+Specs mySqlStatements(const Arguments &arguments, const Surroundings &surroundings, const Plan &plan)
+{
+    const QString sql = arguments.afterDashes ? arguments.afterDashes->join(u' ').trimmed() : QString();
+    if (sql.isEmpty()) {
+        return BadUse {Tr::tr("mysql needs a statement after --, as in: coroscope mysql "
+                              "mysql://root@localhost -- \"SHOW DATABASES\"")};
+    }
+    if (arguments.words.isEmpty())
+        return BadUse {
+            Tr::tr("mysql needs at least one address before the --, such as mysql://root@localhost.")};
+    std::vector<tasks::TaskSpec> specs;
+    for (const QString &address : arguments.words) {
+        tasks::MySqlSpec spec;
+        if (auto error = fails(tasks::parseMySql(address, sql), address, spec))
+            return *error;
+        if (spec.url.password().isEmpty() && !surroundings.mySqlPassword.isEmpty())
+            spec.url.setPassword(QString::fromUtf8(surroundings.mySqlPassword), QUrl::DecodedMode);
+        spec.caFile = arguments.value(u"ca-file"_s);
+        if (plan.where == Plan::Where::Terminal) {
+            spec.output = plan.output == Plan::Output::Json ? tasks::MySqlOutput::Json
+                                                            : tasks::MySqlOutput::Lines;
+        }
+        specs.push_back(std::move(spec));
+    }
+    return specs;
+}
+
 Specs sleeps(const Arguments &arguments)
 {
     if (arguments.words.isEmpty())
@@ -132,6 +107,17 @@ Specs sleeps(const Arguments &arguments)
         specs.push_back(spec);
     }
     return specs;
+}
+
+std::variant<dispatch::LoopKind, BadUse> loopNamed(const QString &name)
+{
+    const auto kind = dispatch::loopKindNamed(name);
+    if (kind && dispatch::availableLoops().contains(*kind))
+        return *kind;
+    const QString what = kind == dispatch::LoopKind::Uv
+                             ? Tr::tr("This program was built without libuv, so it has no event loop uv.")
+                             : Tr::tr("There is no event loop %1 here.").arg(name);
+    return BadUse {what + u' ' + Tr::tr("--loop takes: %1.").arg(dispatch::availableLoopNames())};
 }
 
 std::optional<BadUse> readCommonOptions(const Arguments &arguments, Plan &plan)
@@ -150,8 +136,17 @@ std::optional<BadUse> readCommonOptions(const Arguments &arguments, Plan &plan)
             return BadUse {Tr::tr("--theme is light, dark or system, not %1.").arg(theme)};
         plan.theme = ui::ThemeChoice(names.indexOf(theme));
     }
+    if (arguments.has(u"loop"_s)) {
+        const auto loop = loopNamed(arguments.value(u"loop"_s));
+        if (const auto *error = std::get_if<BadUse>(&loop))
+            return *error;
+        plan.loop = std::get<dispatch::LoopKind>(loop);
+    }
     if (arguments.has(u"json"_s))
         plan.output = Plan::Output::Json;
+    plan.record = arguments.value(u"record"_s);
+    if (arguments.has(u"record"_s) && plan.record.isEmpty())
+        return BadUse {Tr::tr("--record needs the name of a file.")};
     plan.picture = arguments.value(u"screenshot"_s);
     if (arguments.has(u"screenshot"_s) && plan.picture.isEmpty())
         return BadUse {Tr::tr("--screenshot needs the name of a file.")};
@@ -164,26 +159,132 @@ Plan::Where placeOf(const Arguments &arguments, Plan::What what)
 {
     if (arguments.has(u"window"_s))
         return Plan::Where::Window;
-    if (what == Plan::What::Tasks || arguments.has(u"headless"_s) || arguments.has(u"screenshot"_s))
+    if (what == Plan::What::Trace)
+        return Plan::Where::Terminal;
+    if (what == Plan::What::Tasks || what == Plan::What::Downloads || what == Plan::What::Example
+        || arguments.has(u"headless"_s) || arguments.has(u"screenshot"_s))
         return Plan::Where::Terminal;
     return Plan::Where::Window;
 }
 
 BadUse unknownCommand(const QString &word, const QList<CommandInfo> &known)
 {
-    if (word.contains(u"://"_s)) {
-        const bool redis = word.startsWith(u"redis"_s);
-        return badUse(redis
-                          ? Tr::tr("A command comes first, as in: coroscope redis redis://localhost -- PING")
-                          : Tr::tr("A command comes first, as in: coroscope download %1").arg(shown(word)),
-                      {});
-    }
+    if (word.startsWith(u"redis://"_s) || word.startsWith(u"rediss://"_s))
+        return badUse(Tr::tr("A command comes first, as in: coroscope redis redis://localhost -- PING"), {});
+    if (word.startsWith(u"mysql://"_s))
+        return badUse(
+            Tr::tr(
+                "A command comes first, as in: coroscope mysql mysql://root@localhost -- \"SHOW DATABASES\""),
+            {});
+    if (word.contains(u"://"_s))
+        return badUse(Tr::tr("%1 can't be fetched: only http and https can.").arg(shown(word)), {});
     QStringList names;
     for (const CommandInfo &command : known)
         names << command.name;
     const QString guess = nearest(word, names);
     const QString message = Tr::tr("There is no command %1.").arg(shown(word));
     return badUse(guess.isEmpty() ? message : message + u' ' + Tr::tr("Did you mean %1?").arg(guess), {});
+}
+
+bool isWebAddress(const QString &word)
+{
+    return word.startsWith(u"http://"_s, Qt::CaseInsensitive)
+           || word.startsWith(u"https://"_s, Qt::CaseInsensitive);
+}
+
+/// What the window's form is to be filled with: URLs, and the text of files that list them.
+std::variant<QString, BadUse> readUrls(const QStringList &words, const Surroundings &surroundings,
+                                       const QList<CommandInfo> &known)
+{
+    QString urls;
+    for (const QString &word : words) {
+        if (isWebAddress(word)) {
+            urls += word + u'\n';
+            continue;
+        }
+        const QUrl address(word);
+        const QString path = address.isLocalFile() ? address.toLocalFile() : word;
+        if (!surroundings.whyUnreadable(surroundings.absolute(path)).isEmpty())
+            return unknownCommand(word, known);
+        const auto text = surroundings.read(surroundings.absolute(path));
+        if (const auto *error = std::get_if<BadUse>(&text))
+            return badUse(error->message, {});
+        const auto &list = std::get<QString>(text);
+        constexpr qsizetype most = 4 << 20;
+        if (list.contains(QChar::Null) || list.contains(QChar::ReplacementCharacter) || list.size() > most)
+            return badUse(Tr::tr("%1 is no list of URLs.").arg(word), {});
+        urls += list + (list.endsWith(u'\n') ? QString() : u"\n"_s);
+    }
+    return urls;
+}
+
+/// Files of which each is a recording; else the words are URLs and lists of them.
+bool areRecordings(const QStringList &words, const Surroundings &surroundings)
+{
+    return !words.isEmpty() && surroundings.isRecording
+           && std::ranges::all_of(words, [&](const QString &word) {
+                  const QUrl address(word);
+                  const QString path = address.isLocalFile() ? address.toLocalFile() : word;
+                  return surroundings.isRecording(surroundings.absolute(path));
+              });
+}
+
+Plan::What whatOf(const QString &command)
+{
+    return command.isEmpty()        ? Plan::What::Window
+           : command == u"trace"    ? Plan::What::Trace
+           : command == u"demo"     ? Plan::What::Demo
+           : command == u"download" ? Plan::What::Downloads
+           : command == u"example"  ? Plan::What::Example
+                                    : Plan::What::Tasks;
+}
+
+/// What a command is to work on.
+std::optional<BadUse> readWork(const QString &command, const Arguments &arguments,
+                               const Surroundings &surroundings, const QList<CommandInfo> &known, Plan &plan)
+{
+    const auto take = [](auto read, auto &target) -> std::optional<BadUse> {
+        if (auto *error = std::get_if<BadUse>(&read))
+            return std::move(*error);
+        target = std::get<0>(std::move(read));
+        return {};
+    };
+    std::optional<BadUse> error;
+    switch (plan.what) {
+    case Plan::What::Window:
+        return take(readUrls(arguments.words, surroundings, known), plan.urls); // its errors are whole
+    case Plan::What::Recordings:
+        for (const QString &word : arguments.words) {
+            const QUrl address(word);
+            plan.recordings << surroundings.absolute(address.isLocalFile() ? address.toLocalFile() : word);
+        }
+        if (!plan.picture.isEmpty() && plan.recordings.size() > 1)
+            return badUse(Tr::tr("A picture shows one recording, not several."), command);
+        if (!plan.record.isEmpty())
+            return badUse(Tr::tr("A recording can't be recorded: leave --record out."), command);
+        break;
+    case Plan::What::Trace:
+        error = take(readTraceCommand(arguments), plan.trace);
+        break;
+    case Plan::What::Demo:
+        if (!arguments.words.isEmpty())
+            error = BadUse {Tr::tr("demo takes options only, not %1.").arg(shown(arguments.words[0]))};
+        break;
+    case Plan::What::Downloads:
+        error = take(readDownload(arguments, surroundings), plan.downloads);
+        break;
+    case Plan::What::Example:
+        error = take(readExample(arguments, surroundings), plan.specs);
+        break;
+    case Plan::What::Tasks:
+        error = take(command == u"redis"   ? redisCommands(arguments, surroundings)
+                     : command == u"mysql" ? mySqlStatements(arguments, surroundings, plan)
+                     : command == u"crawl" ? readCrawl(arguments)
+                                           : sleeps(arguments),
+                     plan.specs);
+        break;
+    }
+    return error ? badUse(error->message, command) : error;
 }
 
 QString version()
@@ -205,11 +306,16 @@ std::variant<Plan, Answer, BadUse> parseCommandLine(const QStringList &line, con
         name = rest.value(0);
         rest = {u"--help"_s};
     }
-    const auto command = std::ranges::find(known, name, &CommandInfo::name);
-    if (command == known.end())
-        return unknownCommand(name, known);
+    auto command = std::ranges::find(known, name, &CommandInfo::name);
+    if (command == known.end()) { // then it may be a URL or a file
+        if (rest == QStringList {u"--help"_s})
+            return unknownCommand(name, known);
+        rest = line;
+        name.clear();
+        command = known.begin();
+    }
 
-    const auto read = readArguments(rest, command->options);
+    const auto read = readArguments(rest, command->options());
     if (const auto *error = std::get_if<BadUse>(&read)) {
         // Help is wanted most by those who don't know the options.
         return badUse(error->message, name);
@@ -220,38 +326,47 @@ std::variant<Plan, Answer, BadUse> parseCommandLine(const QStringList &line, con
     if (arguments.has(u"version"_s))
         return Answer {version()};
 
+    if (name == u"example" && arguments.words.isEmpty())
+        return Answer {listOfExamples(arguments.has(u"json"_s))};
+
     Plan plan;
     if (auto error = readCommonOptions(arguments, plan))
         return badUse(error->message, name);
-    if (name.isEmpty() || name == u"demo") {
-        if (!arguments.words.isEmpty() || arguments.afterDashes) {
-            const QString word = arguments.words.value(0, u"--"_s);
-            return name.isEmpty() ? unknownCommand(word, known)
-                                  : badUse(Tr::tr("demo takes options only, not %1.").arg(shown(word)), name);
-        }
-        plan.what = name.isEmpty() ? Plan::What::Window : Plan::What::Demo;
-    } else {
-        plan.what = Plan::What::Tasks;
-        Specs specs = name == u"download" ? downloads(arguments, surroundings)
-                      : name == u"redis"  ? redisCommands(arguments, surroundings)
-                                          : sleeps(arguments);
-        if (const auto *error = std::get_if<BadUse>(&specs))
-            return badUse(error->message, name);
-        plan.specs = std::get<std::vector<tasks::TaskSpec>>(std::move(specs));
-    }
+    if (arguments.afterDashes && (name.isEmpty() || name == u"demo"))
+        return badUse(Tr::tr("Nothing can follow a -- here."), name);
+    plan.what = whatOf(name);
+    if (plan.what == Plan::What::Window && areRecordings(arguments.words, surroundings))
+        plan.what = Plan::What::Recordings;
     plan.where = placeOf(arguments, plan.what);
-    if (plan.where == Plan::Where::Window && plan.output == Plan::Output::Json)
+    if (plan.what == Plan::What::Trace) {
+        const auto error = readWork(name, arguments, surroundings, known, plan);
+        return error ? std::variant<Plan, Answer, BadUse>(*error) : plan;
+    }
+    const bool isInWindow = plan.where == Plan::Where::Window;
+    if (isInWindow && plan.output == Plan::Output::Json)
         return badUse(name == u"demo" ? Tr::tr("--json prints to the terminal: add --headless.")
                                       : Tr::tr("--json prints to the terminal: leave --window out."),
                       name);
+    if (isInWindow && arguments.has(u"queue"_s))
+        return badUse(Tr::tr("The window has a queue of its own: leave --queue or --window out."), name);
+    if (!isInWindow && plan.what == Plan::What::Window && !arguments.words.isEmpty())
+        return badUse(Tr::tr(
+                          "A picture can be taken of a command: coroscope download --screenshot FILE URL…"),
+                      name);
+    if (auto error = readWork(name, arguments, surroundings, known, plan))
+        return *error;
     return plan;
 }
 
-std::vector<tasks::Command> commandsOf(const Plan &plan)
+std::vector<tasks::Command> commandsOf(const Plan &plan, const download::Limits &limits)
 {
     if (plan.what == Plan::What::Demo)
         return {tasks::StartDemo {}};
     std::vector<tasks::Command> commands;
+    if (plan.downloads.asksForLimits())
+        commands.push_back(tasks::DownloadCommand {download::SetLimits {plan.downloads.limits(limits)}});
+    if (!plan.downloads.add.requests.empty())
+        commands.push_back(tasks::DownloadCommand {plan.downloads.add});
     for (const tasks::TaskSpec &spec : plan.specs)
         commands.push_back(tasks::Launch {spec});
     return commands;
@@ -262,28 +377,13 @@ Plan withoutDisplay(Plan plan)
     if (plan.where == Plan::Where::Terminal)
         return plan;
     plan.where = Plan::Where::Terminal;
-    if (plan.what == Plan::What::Tasks)
+    if (plan.what == Plan::What::Tasks || plan.what == Plan::What::Downloads
+        || plan.what == Plan::What::Example || !plan.urls.isEmpty())
         return plan;
     plan.what = Plan::What::Demo;
     if (plan.picture.isEmpty())
         plan.picture = u"coroscope-demo.png"_s;
     return plan;
-}
-
-Surroundings Surroundings::ofProcess()
-{
-    return {
-        QDir::currentPath(),
-        qgetenv("REDISCLI_AUTH"),
-        [](const QString &path) -> std::variant<QString, BadUse> {
-            QFile file(path);
-            const bool isOpen = path == u"-" ? file.open(stdin, QIODevice::ReadOnly)
-                                             : file.open(QIODevice::ReadOnly);
-            if (!isOpen)
-                return BadUse {Tr::tr("%1 can't be read: %2.").arg(path, file.errorString())};
-            return QString::fromUtf8(file.readAll());
-        },
-    };
 }
 
 } // namespace coroscope::app

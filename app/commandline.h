@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/arguments.h"
+#include "app/downloadarguments.h"
+#include "app/surroundings.h"
+#include "app/tracearguments.h"
+#include "core/dispatch/loopkind.h"
 #include "core/tasks/session.h"
 #include "ui/theme.h"
 
 #include <chrono>
-#include <functional>
 
 namespace coroscope::app {
 
@@ -15,9 +17,13 @@ namespace coroscope::app {
 struct Plan
 {
     enum class What {
-        Window, ///< nothing to run: an empty window
+        Window, ///< nothing to run: an empty window, or one that asks whether to fetch `urls`
         Demo,
         Tasks, ///< `specs`
+        Downloads, ///< `downloads`
+        Example, ///< the only one of `specs`
+        Recordings, ///< `recordings`, to be looked at
+        Trace, ///< `trace`
     };
     enum class Where { Window, Terminal };
     enum class Output { Plain, Json };
@@ -25,10 +31,16 @@ struct Plan
     What what = What::Window;
     Where where = Where::Window;
     std::vector<tasks::TaskSpec> specs;
+    DownloadPlan downloads;
+    QString urls; ///< lines for the window's form
+    QStringList recordings; ///< files; at least one
+    TracePlan trace;
+    QString record; ///< the file for --record; empty: none
     Output output = Output::Plain;
     std::optional<std::chrono::milliseconds> timeout; ///< for the whole run
     QString picture; ///< the file for --screenshot; empty: none
     std::optional<ui::ThemeChoice> theme; ///< none: as the settings say
+    std::optional<dispatch::LoopKind> loop; ///< an available one; none: as the window's settings say
 };
 
 /// To be printed to standard output; then all is done.
@@ -37,24 +49,13 @@ struct Answer
     QString text;
 };
 
-/// What a command line may read besides itself.
-struct Surroundings
-{
-    QString folder; ///< where downloads go without -d
-    QByteArray redisPassword; ///< REDISCLI_AUTH; empty: none
-    /// The text of a file, of standard input for "-"; or why it can't be read.
-    std::function<std::variant<QString, BadUse>(const QString &path)> read;
-
-    /// Those of this process.
-    static Surroundings ofProcess();
-};
-
-/// `line` is without the program's name. Nothing is started, created or printed.
+/// `line` is without the program's name. Nothing is started or created, and nothing printed but the question
+/// for a password.
 std::variant<Plan, Answer, BadUse> parseCommandLine(const QStringList &line,
                                                     const Surroundings &surroundings);
 
-/// What a session is to do for it, in order.
-std::vector<tasks::Command> commandsOf(const Plan &plan);
+/// What a session is to do for it, in order. `limits`: those that its downloads have now.
+std::vector<tasks::Command> commandsOf(const Plan &plan, const download::Limits &limits = {});
 
 /// The same work where no window can be shown: off-screen, in the terminal. An empty window becomes the demo
 /// and a picture of it.

@@ -10,11 +10,20 @@ namespace coroscope::app {
 /// what `coroscope` alone does.
 struct CommandInfo
 {
+    struct Group
+    {
+        QString title; ///< "Options"
+        QList<Option> options;
+    };
+
     QString name;
     QString synopsis; ///< what follows the name: "[-d DIR] URL…"
     QString summary; ///< one line
-    QString details; ///< paragraphs
-    QList<Option> options;
+    QString details; ///< paragraphs, before the options
+    QList<Group> groups;
+    QString more {}; ///< paragraphs, after the options
+
+    QList<Option> options() const; ///< of all groups
 };
 
 /// In the order of the help; the first is the one without a name.

@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "app/picture.h"
 #include "app/run.h"
+#include "app/tracecommand.h"
+#include "core/runtime/workermain.h"
 
 #include <QCoreApplication>
 
 #include <cstdio>
+
+#ifdef __GLIBC__
+#    include <malloc.h>
+#endif
 
 using namespace coroscope;
 using app::Plan;
@@ -24,10 +30,23 @@ int badUse(const QString &message)
     return 2;
 }
 
+/// Each transfer takes a buffer of 256 KiB and soon gives it back. By itself, glibc would return that to the
+/// system, and ask for it again, thousands of times.
+void keepFreedMemory()
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+#endif
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (const auto code = runAsWorker(argc, argv))
+        return *code;
+    keepFreedMemory();
     QCoreApplication::setApplicationName(QStringLiteral("coroscope"));
     QCoreApplication::setOrganizationName(QStringLiteral("coroscope"));
     QCoreApplication::setApplicationVersion(QStringLiteral(COROSCOPE_VERSION));
@@ -43,7 +62,21 @@ int main(int argc, char **argv)
         return 0;
     }
     Plan plan = std::get<Plan>(parsed);
+    if (plan.what == Plan::What::Trace
+        && (plan.trace.what != app::TracePlan::What::Export || plan.trace.format))
+        return app::runTrace(plan.trace);
+    if (plan.what == Plan::What::Trace) { // a picture: the window shows it
+        plan.what = Plan::What::Recordings;
+        plan.recordings = {plan.trace.file};
+        plan.picture = plan.trace.target;
+    }
     if (plan.where == Plan::Where::Window && !hasDisplay()) {
+        if (plan.what == Plan::What::Recordings)
+            return badUse(QStringLiteral("There is no display here for a window. In the terminal there is: "
+                                         "coroscope trace info FILE, and trace export FILE -o FILE.png"));
+        if (!plan.urls.isEmpty())
+            return badUse(QStringLiteral("There is no display here for a window. In the terminal there is: "
+                                         "coroscope download URL… or coroscope download -i FILE"));
         plan = app::withoutDisplay(std::move(plan));
         std::fputs(
             plan.what == Plan::What::Demo

@@ -24,6 +24,24 @@ struct Tr
 
 constexpr int refreshMilliseconds = 100;
 
+/// Of one UTF-16 unit; a pair of surrogates, which may be an emoji, is counted as two.
+int columnsOf(QChar c)
+{
+    if (c.category() == QChar::Mark_NonSpacing)
+        return 0;
+    switch (c.script()) {
+    case QChar::Script_Han:
+    case QChar::Script_Hiragana:
+    case QChar::Script_Katakana:
+    case QChar::Script_Hangul:
+    case QChar::Script_Bopomofo:
+        return 2;
+    default:
+        break;
+    }
+    return (c >= QChar(0x3000) && c <= QChar(0x303f)) || (c >= QChar(0xff01) && c <= QChar(0xff60)) ? 2 : 1;
+}
+
 } // namespace
 
 std::optional<int> terminalColumns(int descriptor)
@@ -42,12 +60,12 @@ ProgressLine::ProgressLine()
 
 ProgressLine::~ProgressLine() { clear(); }
 
-void ProgressLine::show(const model::TraceStore &store, const std::vector<TaskId> &tasks)
+void ProgressLine::show(const std::function<QString(int)> &text)
 {
     if (!m_isTerminal || (m_isShown && m_sinceShown.elapsed() < refreshMilliseconds))
         return;
     const int columns = terminalColumns(STDERR_FILENO).value_or(80);
-    std::fprintf(stderr, "\r\033[K%s", qUtf8Printable(text(store, tasks, columns - 1)));
+    std::fprintf(stderr, "\r\033[K%s", qUtf8Printable(text(columns - 1)));
     std::fflush(stderr);
     m_isShown = true;
     m_sinceShown.start();
@@ -62,7 +80,7 @@ void ProgressLine::clear()
     m_isShown = false;
 }
 
-QString ProgressLine::text(const model::TraceStore &store, const std::vector<TaskId> &tasks, int columns)
+QString progressOf(const model::TraceStore &store, const std::vector<TaskId> &tasks, int columns)
 {
     int ended = 0;
     QStringList pending;
@@ -84,7 +102,21 @@ QString ProgressLine::text(const model::TraceStore &store, const std::vector<Tas
     QString line = Tr::tr("%1 of %2 done").arg(ended).arg(tasks.size());
     if (!pending.isEmpty())
         line += u": "_s + pending.join(u", "_s);
-    return line.size() <= columns ? line : line.left(std::max(0, columns - 1)) + u'…';
+    return cutToColumns(line, columns);
+}
+
+QString cutToColumns(const QString &line, int columns)
+{
+    int used = 0;
+    qsizetype fits = 0; // with an ellipsis after it
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        used += columnsOf(line[i]);
+        if (used > columns)
+            return columns > 0 ? line.left(fits) + u'…' : QString();
+        if (used < columns && !line[i].isHighSurrogate())
+            fits = i + 1;
+    }
+    return line;
 }
 
 } // namespace coroscope::app

@@ -72,6 +72,16 @@ std::vector<TaskId> reportedTasks(const model::TraceStore &store)
     return reported;
 }
 
+std::vector<TaskId> spawnedTasks(const model::TraceStore &store)
+{
+    std::vector<TaskId> spawned;
+    std::ranges::copy_if(store.tasks(), std::back_inserter(spawned), [&](TaskId id) {
+        const model::Task *task = store.task(id);
+        return task && task->entity == trace::EntityKind::Spawned;
+    });
+    return spawned;
+}
+
 QByteArray jsonLine(const model::Task &task, const QByteArray &output)
 {
     QJsonObject line {
@@ -82,6 +92,10 @@ QByteArray jsonLine(const model::Task &task, const QByteArray &output)
     };
     if (task.state == model::TaskState::Done) {
         const QByteArray whole = output.endsWith('\n') ? output.chopped(1) : output;
+        if (task.category == "mysql" && whole.startsWith('[')) { // it is JSON already, with exact numbers
+            const QByteArray object = QJsonDocument(line).toJson(QJsonDocument::Compact);
+            return object.chopped(1) + ",\"result\":" + whole + "}\n";
+        }
         const QString result = whole.isEmpty() ? task.result : QString::fromUtf8(whole);
         if (!result.isEmpty())
             line.insert(u"result"_s, result);

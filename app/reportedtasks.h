@@ -11,6 +11,9 @@ namespace coroscope::app {
 /// The tasks that a person asked for, in order: spawned roots, where a batch is replaced by its downloads.
 std::vector<TaskId> reportedTasks(const model::TraceStore &store);
 
+/// Every spawned task, in order: those of an example, which is a program of its own.
+std::vector<TaskId> spawnedTasks(const model::TraceStore &store);
+
 /// `{"task","kind","state","result"?,"error"?,"seconds"}` and a line feed. `output`: Session::output().
 QByteArray jsonLine(const model::Task &task, const QByteArray &output);
 

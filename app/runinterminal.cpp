@@ -3,15 +3,20 @@
 #include "app/interrupt.h"
 #include "app/picture.h"
 #include "app/run.h"
+#include "app/terminaldownload.h"
 #include "app/terminalsession.h"
+#include "core/tasks/filesession.h"
 #include "core/tasks/localsession.h"
 #include "ui/window/mainwindow.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QSettings>
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <cstdio>
 #include <memory>
 
 namespace coroscope::app {
@@ -48,23 +53,86 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const 
     return std::make_unique<QApplication>(argc, argv);
 }
 
+std::unique_ptr<TerminalRun> makeRun(tasks::Session &session, const Plan &plan)
+{
+    if (plan.what == Plan::What::Downloads)
+        return std::make_unique<TerminalDownload>(session, plan);
+    return std::make_unique<TerminalSession>(session, plan);
+}
+
+/// The folder of the queue is that of the files, in most cases: made if missing.
+QString whyNoQueue(const QString &queueFile)
+{
+    const QString folder = QFileInfo(queueFile).path();
+    if (!QDir().mkpath(folder))
+        return TerminalDownload::tr("The folder %1 can't be made: %2. Choose another one with -d.")
+            .arg(folder, qt_error_string());
+    return {};
+}
+
+int pictureOfRecording(int &argc, char **argv, const Plan &plan)
+{
+    drawOffScreen();
+    QApplication application(argc, argv);
+    tasks::FileSession session;
+    if (const auto why = session.open(plan.recordings.first())) {
+        std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
+        return 2;
+    }
+    PicturedWindow pictured(session, plan, application);
+    QObject::connect(
+        &session, &tasks::FileSession::opened, &application,
+        [] { QCoreApplication::exit(); }, // quit() would close the window first
+        Qt::QueuedConnection);
+    QCoreApplication::exec();
+    if (session.report().fault)
+        std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*session.report().fault));
+    pictured.window().showWholeSession();
+    return savePicture(pictured.window(), plan.picture) ? 0 : 1;
+}
+
 } // namespace
 
 int runInTerminal(int &argc, char **argv, const Plan &plan)
 {
+    if (plan.what == Plan::What::Recordings)
+        return pictureOfRecording(argc, argv, plan);
     const auto application = makeApplication(argc, argv, plan);
-    tasks::LocalSession session;
+    tasks::LocalSessionOptions options {.loopKind = plan.loop.value_or(dispatch::preferredLoop())};
+    if (plan.what == Plan::What::Downloads) {
+        options.downloads = plan.downloads.queue();
+        options.isRecorded = !plan.picture.isEmpty() || !plan.record.isEmpty(); // nobody else would look
+        if (const QString why = whyNoQueue(options.downloads.queueFile); !why.isEmpty()) {
+            std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(why));
+            return TerminalDownload::exitCodeOfUnusableQueue;
+        }
+    }
+    tasks::LocalSession session(options);
+    bool isRecordingWhole = true;
+    if (!plan.record.isEmpty()) {
+        QObject::connect(session.recording(), &io::Recording::failed, application.get(),
+                         [&isRecordingWhole](const QString &why) {
+                             std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(why));
+                             isRecordingWhole = false;
+                         });
+        if (const auto why = session.recording()->startLive(plan.record)) {
+            std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
+            return 1;
+        }
+    }
     std::optional<PicturedWindow> pictured;
     if (auto *drawing = qobject_cast<QApplication *>(application.get()))
         pictured.emplace(session, plan, *drawing);
-    TerminalSession terminal(session, plan);
+    const auto terminal = makeRun(session, plan);
     Interrupt interrupt;
-    QObject::connect(&interrupt, &Interrupt::came, &terminal, &TerminalSession::interrupt);
+    QObject::connect(&interrupt, &Interrupt::came, terminal.get(), &TerminalRun::interrupt);
     // Not from within a change of the store, of which the window has yet to hear.
-    QObject::connect(&terminal, &TerminalSession::finished, application.get(), &QCoreApplication::exit,
+    QObject::connect(terminal.get(), &TerminalRun::finished, application.get(), &QCoreApplication::exit,
                      Qt::QueuedConnection);
-    terminal.start();
+    terminal->start();
     int exitCode = QCoreApplication::exec();
+    if (!isRecordingWhole)
+        exitCode = std::max(exitCode, 1);
     if (pictured) {
         pictured->window().showWholeSession();
         if (!savePicture(pictured->window(), plan.picture))

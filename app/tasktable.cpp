@@ -33,7 +33,7 @@ Row rowOf(const model::TraceStore &store, const model::Task &task, int depth)
             ui::stateText(task.state),
             ui::formatDuration(times.total),
             ui::formatDuration(times.busy),
-            QString::number(task.polls),
+            QString::number(task.polls + task.stepsPolls),
             hasEnded(task.state) ? ui::outcomeText(task).simplified()
                                  : ui::waitText(store, task, store.now()).simplified()};
 }

@@ -7,7 +7,6 @@
 #include "app/tasktable.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <unistd.h>
 
@@ -26,7 +25,7 @@ QByteArray asLines(const QByteArray &output)
 } // namespace
 
 TerminalSession::TerminalSession(tasks::Session &session, const Plan &plan, QObject *parent)
-    : QObject(parent)
+    : TerminalRun(parent)
     , m_session(session)
     , m_plan(plan)
 {
@@ -34,7 +33,11 @@ TerminalSession::TerminalSession(tasks::Session &session, const Plan &plan, QObj
         ++m_rejected;
         say(message);
     });
-    connect(&session, &tasks::Session::notice, this, &TerminalSession::say);
+    connect(&session, &tasks::Session::notice, this, [this](const QString &message) {
+        if (m_plan.what != Plan::What::Example) // its own lines are all that it is to say
+            say(message);
+    });
+    connect(&session, &tasks::Session::printed, this, &TerminalSession::printLine);
     connect(&session.store(), &model::TraceStore::changed, this, &TerminalSession::look);
     // The end of a session's commands is no event of the store.
     connect(&m_look, &QTimer::timeout, this, &TerminalSession::look);
@@ -55,6 +58,15 @@ void TerminalSession::start()
     m_look.start(100ms);
 }
 
+/// Of an example. Where JSON objects go to standard output, its lines don't.
+void TerminalSession::printLine(const QString &line)
+{
+    if (m_plan.output == Plan::Output::Json)
+        say(line);
+    else
+        writeOut(line.toUtf8() + '\n');
+}
+
 void TerminalSession::interrupt()
 {
     if (m_isFinished)
@@ -70,9 +82,19 @@ void TerminalSession::look()
         return;
     report();
     setLonelyFutures();
-    m_progress.show(m_session.store(), reportedTasks(m_session.store()));
+    if (m_plan.what != Plan::What::Example) {
+        progress().show([&](int columns) {
+            return progressOf(m_session.store(), reportedTasks(m_session.store()), columns);
+        });
+    }
     if (isOver())
         finish();
+}
+
+std::vector<TaskId> TerminalSession::toReport() const
+{
+    const model::TraceStore &store = m_session.store();
+    return m_plan.what == Plan::What::Example ? spawnedTasks(store) : reportedTasks(store);
 }
 
 /// Prints what ended. Results come in the order of the tasks, so that they can be told apart; those of a
@@ -82,7 +104,7 @@ void TerminalSession::report()
     const model::TraceStore &store = m_session.store();
     std::vector<const model::Task *> ended;
     bool anyPendingBefore = false;
-    for (const TaskId id : reportedTasks(store)) {
+    for (const TaskId id : toReport()) {
         const model::Task *task = store.task(id);
         if (!hasEnded(task->state))
             anyPendingBefore = true;
@@ -98,7 +120,7 @@ void TerminalSession::report()
 
 bool TerminalSession::comesAtOnce(const model::Task &task) const
 {
-    return task.parent || m_plan.output == Plan::Output::Json;
+    return task.parent || m_plan.output == Plan::Output::Json || m_plan.what == Plan::What::Example;
 }
 
 void TerminalSession::reportTask(const model::Task &task)
@@ -106,10 +128,9 @@ void TerminalSession::reportTask(const model::Task &task)
     const bool isDone = task.state == model::TaskState::Done;
     if (!isDone)
         ++m_failed;
-    m_progress.clear();
     if (m_plan.output == Plan::Output::Json)
         writeOut(jsonLine(task, m_session.output(task.id)));
-    else if (!isDone && m_plan.what == Plan::What::Tasks)
+    else if (!isDone && m_plan.what != Plan::What::Demo)
         say(failureLine(task));
     else if (m_plan.what == Plan::What::Tasks)
         writeOut(asLines(m_session.output(task.id)));
@@ -144,7 +165,7 @@ bool TerminalSession::isOver() const
 {
     if (m_session.isBusy())
         return false;
-    return m_reported.size() == reportedTasks(m_session.store()).size();
+    return m_reported.size() == toReport().size();
 }
 
 void TerminalSession::finish()
@@ -152,7 +173,7 @@ void TerminalSession::finish()
     m_isFinished = true;
     m_look.stop();
     m_timeout.stop();
-    m_progress.clear();
+    progress().clear();
     if (m_plan.what == Plan::What::Demo && m_plan.output == Plan::Output::Plain) {
         constexpr int columnsOfAFile = 120;
         writeOut(
@@ -165,26 +186,10 @@ int TerminalSession::exitCode() const
 {
     if (m_ending == Ending::Interrupted)
         return Interrupt::exitCode;
-    // Two of the demo's downloads are there to fail.
-    const bool someFailed = m_outputFailed || m_rejected > 0
-                            || (m_failed > 0 && m_plan.what == Plan::What::Tasks);
+    // One of the demo's downloads is there to fail.
+    const bool someFailed = hasOutputFailed() || m_rejected > 0
+                            || (m_failed > 0 && m_plan.what != Plan::What::Demo);
     return m_ending == Ending::TimedOut || someFailed ? 1 : 0;
-}
-
-void TerminalSession::writeOut(const QByteArray &bytes)
-{
-    const auto size = std::size_t(bytes.size());
-    if (std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
-        return;
-    if (!m_outputFailed)
-        say(tr("Standard output can't be written: %1.").arg(qt_error_string()));
-    m_outputFailed = true;
-}
-
-void TerminalSession::say(const QString &line)
-{
-    m_progress.clear();
-    std::fprintf(stderr, "%s\n", qUtf8Printable(line));
 }
 
 } // namespace coroscope::app

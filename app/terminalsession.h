@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/commandline.h"
-#include "app/progressline.h"
+#include "app/terminalrun.h"
 #include "core/tasks/session.h"
 
 #include <QTimer>
@@ -12,24 +12,21 @@
 
 namespace coroscope::app {
 
-/// Runs a plan's tasks on a session and reports them to the terminal: results to standard output, all else to
-/// standard error. Lives on the session's thread.
-class TerminalSession : public QObject
+/// Runs a plan's tasks on a session. Lives on the session's thread.
+class TerminalSession : public TerminalRun
 {
     Q_OBJECT
 public:
     TerminalSession(tasks::Session &session, const Plan &plan, QObject *parent = nullptr);
 
-    void start();
-    /// Cancels what runs; finished() comes once all has ended.
-    void interrupt();
-
-signals:
-    /// Every task has ended and is reported.
-    void finished(int exitCode);
+    void start() override;
+    /// Cancels what runs.
+    void interrupt() override;
 
 private:
     void look();
+    void printLine(const QString &line);
+    std::vector<TaskId> toReport() const;
     void report();
     bool comesAtOnce(const model::Task &task) const;
     void reportTask(const model::Task &task);
@@ -37,14 +34,11 @@ private:
     bool isOver() const;
     void finish();
     int exitCode() const;
-    void writeOut(const QByteArray &bytes);
-    void say(const QString &line);
 
     enum class Ending { Regular, TimedOut, Interrupted };
 
     tasks::Session &m_session;
     const Plan m_plan;
-    ProgressLine m_progress;
     QTimer m_timeout;
     QTimer m_look;
     std::set<TaskId> m_reported;
@@ -52,7 +46,6 @@ private:
     std::size_t m_rejected = 0;
     int m_failed = 0;
     Ending m_ending = Ending::Regular;
-    bool m_outputFailed = false;
     bool m_isFinished = false;
 };
 

@@ -16,8 +16,8 @@ QMainWindow::separator:hover { background: @accent@; }
 QSplitter::handle { background: @line@; }
 QSplitter::handle:hover { background: @accent@; }
 
-QToolBar { background: @window@; border: none; border-bottom: 1px solid @border@; spacing: 7px; padding: 6px 10px; }
-QToolBar::separator { background: transparent; width: 14px; }
+QToolBar { background: @window@; border: none; border-bottom: 1px solid @border@; spacing: 6px; padding: 6px 10px; }
+QToolBar::separator { background: transparent; width: 4px; }
 QStatusBar { background: @window@; border-top: 1px solid @border@; color: @dimText@; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @dimText@; }
@@ -36,10 +36,12 @@ QPushButton, QToolBar QToolButton {
     background: @raised@; color: @text@; border: 1px solid @border@; border-radius: 5px; padding: 4px 13px;
     min-height: 17px;
 }
+QToolBar QToolButton { padding: 4px 7px; }
 QPushButton:hover, QToolBar QToolButton:hover { background: @hovered@; }
 QPushButton:pressed, QPushButton:checked, QToolBar QToolButton:pressed, QToolBar QToolButton:checked {
     background: @pressed@;
 }
+QPushButton[choice="true"]:checked { background: @selectedRow@; border-color: @accent@; }
 QPushButton:focus, QToolBar QToolButton:focus { border-color: @accent@; }
 QPushButton:disabled, QToolBar QToolButton:disabled { color: @disabled@; }
 QPushButton:default, QPushButton[primary="true"], QToolBar QToolButton[primary="true"] {
@@ -67,16 +69,21 @@ QToolButton[flat="true"]::menu-indicator { image: none; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border-color: @accent@; }
 QPushButton[flat="true"]:disabled, QToolButton[flat="true"]:disabled { color: @disabled@; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox {
     background: @base@; color: @text@; border: 1px solid @border@; border-radius: 5px;
     selection-background-color: @accent@; selection-color: @onAccent@;
 }
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { padding: 3px 7px; min-height: 19px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
+QLineEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox { padding: 3px 7px; min-height: 19px; }
+QLineEdit[slim="true"] { padding: 0 5px; min-height: 14px; border-radius: 4px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus,
+QComboBox:focus {
     border-color: @accent@;
 }
 QLineEdit[error="true"], QPlainTextEdit[error="true"] { border-color: @bad@; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @disabled@; }
+
+QComboBox::drop-down { border: none; width: 20px; }
+QDateTimeEdit::drop-down { border: none; width: 20px; }
 
 QTabWidget::pane { border: none; background: @base@; }
 QTabBar { background: @window@; qproperty-drawBase: 0; }
@@ -120,6 +127,12 @@ QScrollBar::handle:hover, QScrollBar::handle:pressed { background: @thumbHovered
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
+
+QTableView[framed="true"] { border: 1px solid @border@; border-radius: 5px; }
+QFrame[floating="true"] { background: @raised@; border: 1px solid @border@; border-radius: 6px; }
+QFrame[floating="true"] QListView { background: @raised@; }
+QFrame[floating="true"] QListView::item { padding: 4px 6px; border-radius: 4px; }
+QFrame[notice="true"] { background: @hoveredRow@; border: none; border-bottom: 1px solid @line@; }
 
 QProgressBar {
     background: @pressed@; color: @text@; border: none; border-radius: 3px; text-align: center; min-height: 18px;

@@ -19,8 +19,8 @@ namespace {
 constexpr std::size_t batch = 2048;
 } // namespace
 
-Collector::Collector(TraceStore &store)
-    : m_store(store)
+Collector::Collector(EventTarget &target)
+    : m_target(&target)
     , m_origin(trace::Clock::ticks())
 { }
 
@@ -38,7 +38,7 @@ bool Collector::collect(Time budget)
         known = trace::Clock::ticks();
         isComplete = trace::drain(*this, batch);
     } while (!isComplete && std::chrono::steady_clock::now() < until);
-    m_store.commit(isComplete ? timeOf(known) : m_last);
+    m_target->commit(isComplete ? timeOf(known) : m_last);
     return isComplete;
 }
 
@@ -72,15 +72,15 @@ void Collector::event(std::uint32_t thread, const trace::Event &event, QByteArra
     default:
         break;
     }
-    m_store.append(e);
+    m_target->append(e);
 }
 
 void Collector::lost(std::uint32_t thread, std::uint64_t ticks, std::uint64_t events)
 {
-    m_store.appendLost(ThreadId {thread}, timeOf(ticks), events);
+    m_target->appendLost(ThreadId {thread}, timeOf(ticks), events);
 }
 
-void Collector::lostTexts(std::uint32_t, std::uint64_t texts) { m_store.appendLostTexts(texts); }
+void Collector::lostTexts(std::uint32_t, std::uint64_t texts) { m_target->appendLostTexts(texts); }
 
 std::uint64_t Collector::waitDetail(WaitKind kind, std::uint64_t detail)
 {
@@ -108,8 +108,8 @@ LocationId Collector::location(std::uint64_t site)
     if (!id) {
         static_assert(sizeof(std::source_location) == sizeof site);
         const auto source = std::bit_cast<std::source_location>(site);
-        id = m_store.addLocation({trace::cleanFunctionName(source.function_name()),
-                                  QString::fromUtf8(source.file_name()), int(source.line())});
+        id = m_target->addLocation({trace::cleanFunctionName(source.function_name()),
+                                    QString::fromUtf8(source.file_name()), int(source.line())});
     }
     return id;
 }
@@ -119,7 +119,7 @@ StringId Collector::string(std::uint32_t id)
     if (id >= m_strings.size())
         m_strings.resize(id + 1);
     if (id && !m_strings[id])
-        m_strings[id] = m_store.addString(trace::stringOf(StringId {id}));
+        m_strings[id] = m_target->addString(trace::stringOf(StringId {id}));
     return m_strings[id];
 }
 
@@ -129,7 +129,7 @@ StringId Collector::typeName(std::uint64_t mangled)
         return {};
     StringId &id = m_types[mangled];
     if (!id)
-        id = m_store.addString(trace::cleanTypeName(std::bit_cast<const char *>(mangled)));
+        id = m_target->addString(trace::cleanTypeName(std::bit_cast<const char *>(mangled)));
     return id;
 }
 

@@ -66,6 +66,10 @@ void EventApplier::apply(const TraceEvent &e)
         return progress(e);
     case EventType::Located:
         return located(e);
+    case EventType::LoopHeld:
+        return loopHeld(e);
+    case EventType::LoopReleased:
+        return loopReleased(e);
     }
     breach();
 }
@@ -344,6 +348,20 @@ void EventApplier::loopAsleep(Event e)
     if (record->running)
         endLoopSlice(*record);
     s.tasks.setState(*record, TaskState::Suspended, m_time);
+}
+
+void EventApplier::loopHeld(Event e)
+{
+    const TaskRecord *record = known(TaskId {e.task}, EntityKind::Loop);
+    if (record && !s.marks.beginHeld(m_time, record->task.id) && !s.isUnsure(*record))
+        breach();
+}
+
+void EventApplier::loopReleased(Event e)
+{
+    const TaskRecord *record = known(TaskId {e.task}, EntityKind::Loop);
+    if (record && !s.marks.endHeld(m_time, record->task.id) && !s.isUnsure(*record))
+        breach();
 }
 
 void EventApplier::endLoopSlice(TaskRecord &loop)

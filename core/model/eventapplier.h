@@ -34,6 +34,8 @@ private:
     void wake(Event e);
     void loopAwake(Event e);
     void loopAsleep(Event e);
+    void loopHeld(Event e);
+    void loopReleased(Event e);
     void progress(Event e);
     void taskText(Event e);
     void futureText(Event e);

@@ -20,6 +20,8 @@ public:
     Future &add(FutureId id, Time created);
     std::span<const FutureId> ids() const noexcept { return m_ids; }
     void remove(const std::function<bool(const Future &)> &doomed);
+    /// Of the index by id.
+    std::size_t indexBytes() const noexcept { return m_index.capacityBytes(); }
     void clear() { *this = {}; }
 
 private:

@@ -27,7 +27,11 @@ public:
     }
     void insert(Id id, T *value) { obtain(id) = {value, false}; }
     void forget(Id id) { obtain(id) = {nullptr, true}; }
-    void clear() { m_pages.clear(); }
+    void clear() { *this = {}; }
+    std::size_t capacityBytes() const noexcept
+    {
+        return m_pages.capacity() * sizeof(m_pages[0]) + m_pageCount * sizeof(Page);
+    }
 
 private:
     struct Slot
@@ -50,12 +54,15 @@ private:
         const std::size_t page = id.value >> pageBits;
         if (page >= m_pages.size())
             m_pages.resize(page + 1);
-        if (!m_pages[page])
+        if (!m_pages[page]) {
             m_pages[page] = std::make_unique<Page>();
+            ++m_pageCount;
+        }
         return (*m_pages[page])[id.value & ((1u << pageBits) - 1)];
     }
 
     std::vector<std::unique_ptr<Page>> m_pages;
+    std::size_t m_pageCount = 0;
 };
 
 } // namespace coroscope::model

@@ -35,7 +35,7 @@ std::vector<Mark>::iterator MarkList::findOpen(Time begin, TaskId task)
     if (m_open == 0)
         return m_marks.end();
     const auto last = std::find_if(m_marks.rbegin(), m_marks.rend(), [&](const Mark &mark) {
-        return mark.open && mark.task == task && mark.begin == begin;
+        return mark.open && mark.kind == Mark::Kind::Blocked && mark.task == task && mark.begin == begin;
     });
     return last == m_marks.rend() ? m_marks.end() : std::prev(last.base());
 }
@@ -74,6 +74,40 @@ bool MarkList::dropOpenBlocked(Time begin, TaskId task)
     m_marks.erase(open);
     --m_open;
     return true;
+}
+
+Mark &MarkList::openHeld(TaskId loop)
+{
+    return *std::find_if(m_marks.rbegin(), m_marks.rend(), [loop](const Mark &mark) {
+        return mark.open && mark.kind == Mark::Kind::Held && mark.loop == loop;
+    });
+}
+
+bool MarkList::beginHeld(Time begin, TaskId loop)
+{
+    if (std::ranges::find(m_heldLoops, loop) != m_heldLoops.end())
+        return false;
+    insert({Mark::Kind::Held, begin, begin, true, {}, loop, 0});
+    m_heldLoops.push_back(loop);
+    return true;
+}
+
+bool MarkList::endHeld(Time end, TaskId loop)
+{
+    if (std::erase(m_heldLoops, loop) == 0)
+        return false;
+    Mark &mark = openHeld(loop);
+    mark.open = false;
+    mark.end = std::max(mark.begin, end);
+    return true;
+}
+
+void MarkList::extendHeld(Time now)
+{
+    for (const TaskId loop : m_heldLoops) {
+        Mark &mark = openHeld(loop);
+        mark.end = std::max(mark.begin, now);
+    }
 }
 
 void MarkList::forgetTasks(const std::function<bool(TaskId)> &gone)

@@ -23,16 +23,23 @@ public:
     /// The open mark was none after all: false if there is none.
     bool dropOpenBlocked(Time begin, TaskId task);
     bool hasOpenBlocked(Time begin, TaskId task) const;
+    /// The loop is held from `begin` on. False if it is already.
+    bool beginHeld(Time begin, TaskId loop);
+    /// It goes on. False if it wasn't held.
+    bool endHeld(Time end, TaskId loop);
+    void extendHeld(Time now);
+    const std::vector<TaskId> &heldLoops() const noexcept { return m_heldLoops; }
     /// Marks stay when their task is removed, without it.
     void forgetTasks(const std::function<bool(TaskId)> &gone);
-    void clear() { m_marks.clear(); }
 
 private:
     void insert(const Mark &mark);
     std::vector<Mark>::iterator findOpen(Time begin, TaskId task);
+    Mark &openHeld(TaskId loop);
 
     std::vector<Mark> m_marks;
-    std::size_t m_open = 0;
+    std::size_t m_open = 0; // of those that block
+    std::vector<TaskId> m_heldLoops; // each has an open mark
 };
 
 } // namespace coroscope::model

@@ -41,16 +41,16 @@ struct LaneSpan
     static constexpr std::uint32_t beforeFirst = ~std::uint32_t(0);
 };
 
-/// A stretch in which events were lost, or a loop was blocked by one slice.
+/// A stretch in which events were lost, a loop was blocked by one slice, or held by the user.
 struct Mark
 {
-    enum class Kind : std::uint8_t { Lost, Blocked };
+    enum class Kind : std::uint8_t { Lost, Blocked, Held };
     Kind kind {};
     Time begin {};
     Time end {};
-    bool open = false;
+    bool open = false; ///< goes on: `end` is the time of the last commit
     TaskId task; ///< Blocked: by whom
-    TaskId loop; ///< Blocked: the loop of that thread, if known
+    TaskId loop; ///< Blocked: the loop of that thread, if known; Held: the loop
     std::uint64_t count = 0; ///< Lost: how many
 };
 

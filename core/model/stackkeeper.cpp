@@ -19,6 +19,9 @@ void StackKeeper::push(ThreadTrack &thread, TaskRecord &record, Time time, trace
     record.running = true;
     record.task.thread = thread.id;
     ++record.task.polls;
+    const bool isFromOutside = cause != trace::Cause::Start && cause != trace::Cause::Task;
+    if (TaskRecord *row = record.stepOf && isFromOutside ? s.tasks.find(record.stepOf) : nullptr)
+        ++row->task.stepsPolls;
 }
 
 void StackKeeper::pop(ThreadTrack &thread, Time time, const Wait &wait)
@@ -34,6 +37,8 @@ void StackKeeper::pop(ThreadTrack &thread, Time time, const Wait &wait)
     const Time length = time - frame.begin;
     record.running = false;
     record.task.busy += length - frame.nested;
+    if (TaskRecord *row = record.stepOf ? s.tasks.find(record.stepOf) : nullptr)
+        row->task.stepsBusy += length - frame.nested;
     record.task.longestSlice = std::max(record.task.longestSlice, length);
     record.lane.slices.end(time, wait.kind, wait.detail, wait.site);
 

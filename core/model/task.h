@@ -56,9 +56,11 @@ struct Task
     std::uint32_t polls = 0; ///< how often it was resumed
     std::uint32_t blocks = 0; ///< slices longer than the store's block threshold
     Time longestSlice {};
+    Time stepsBusy {}; ///< of the coroutines called inside of it, which have no row of their own
+    std::uint32_t stepsPolls = 0; ///< their resumptions by something from outside, not by each other
     trace::Cause lastCause = trace::Cause::None;
     std::uint64_t lastCauser = 0; ///< TaskId or FutureId by lastCause
-    std::array<std::uint32_t, 16> wakes {}; ///< resumptions by trace::Cause
+    std::array<std::uint32_t, 17> wakes {}; ///< resumptions by trace::Cause
 
     Wait wait; ///< valid while Suspended or Ready
     bool waitsForNobody = false; ///< suspended on a future that nothing but a hand can set

@@ -19,6 +19,7 @@ struct TaskRecord
     TaskRecord *nextAwaiter = nullptr;
     TaskRecord *previousAwaiter = nullptr;
 
+    TaskId stepOf; ///< the task whose row shows this coroutine's work; none: it has a row itself
     quint64 touchedIn = 0; ///< the revision that last brought something
     std::uint32_t sureSince = 0; ///< number of the last loss that can't have blurred its state
     bool ownName = false;

@@ -16,6 +16,7 @@ TaskRecord &TaskTable::add(TaskId id, TaskId creator, trace::EntityKind entity, 
         record.task.parent = creator;
         record.task.category = parent->task.category;
         parent->task.children.push_back(id);
+        noteStep(record, *parent);
     } else {
         m_roots.push_back(id);
     }
@@ -26,19 +27,35 @@ TaskRecord &TaskTable::add(TaskId id, TaskId creator, trace::EntityKind entity, 
     return record;
 }
 
+/// `record` is `above` or stands below it.
+static bool isWithin(const TaskTable &tasks, const TaskRecord &record, const TaskRecord &above)
+{
+    const TaskRecord *at = &record;
+    while (at && at != &above)
+        at = at->task.parent ? tasks.find(at->task.parent) : nullptr;
+    return at;
+}
+
 void TaskTable::identify(TaskRecord &record, TaskId creator, trace::EntityKind entity)
 {
     const bool counted = countsAsTask(record.task);
     record.task.entity = entity;
     TaskRecord *parent = creator && !record.task.parent ? find(creator) : nullptr;
-    if (parent && parent != &record) {
+    if (parent && !isWithin(*this, *parent, record)) { // a damaged recording may name creators in a circle
         std::erase(m_roots, record.task.id);
         record.task.parent = creator;
         parent->task.children.push_back(record.task.id);
+        noteStep(record, *parent);
         if (!record.ownCategory)
             inherit(record, parent->task.category);
     }
     m_byState[std::size_t(record.task.state)] += unsigned(countsAsTask(record.task)) - unsigned(counted);
+}
+
+void TaskTable::noteStep(TaskRecord &record, const TaskRecord &parent)
+{
+    if (record.task.entity == trace::EntityKind::Coroutine)
+        record.stepOf = parent.stepOf ? parent.stepOf : parent.task.id;
 }
 
 void TaskTable::setState(TaskRecord &record, TaskState state, Time time)

@@ -34,9 +34,12 @@ public:
     /// `forgetting` for each before it goes.
     void removeEnded(const std::function<bool(const TaskRecord &)> &keep,
                      const std::function<void(TaskRecord &)> &forgetting);
+    /// Of the index by id.
+    std::size_t indexBytes() const noexcept { return m_index.capacityBytes(); }
     void clear();
 
 private:
+    static void noteStep(TaskRecord &record, const TaskRecord &parent);
     void inherit(TaskRecord &record, const QString &category);
 
     IdTable<TaskId, TaskRecord> m_index;

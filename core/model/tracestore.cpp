@@ -4,6 +4,7 @@
 
 #include "core/model/awaitgraph.h"
 #include "core/model/eventapplier.h"
+#include "core/model/notes.h"
 #include "core/model/words.h"
 
 #include <QCoreApplication>
@@ -53,7 +54,9 @@ void TraceStore::Private::sample()
 TraceStore::TraceStore(QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>())
-{ }
+{
+    new NoteList(this);
+}
 
 TraceStore::~TraceStore() = default;
 
@@ -86,6 +89,7 @@ void TraceStore::commit(Time now)
     auto &s = d->s;
     s.now = std::max(s.now, now);
     d->applier.markOpenBlocks(s.now);
+    s.marks.extendHeld(s.now);
     d->sample();
     if (!d->appended && s.changes.changed.empty())
         return;
@@ -108,15 +112,19 @@ void TraceStore::clear()
     const auto now = s.now;
     const auto revision = s.revision + 1;
     auto texts = std::move(s.texts);
+    const auto heldLoops = s.marks.heldLoops();
     s = {};
     s.texts = std::move(texts); // whoever appends still holds their ids
     s.blockThreshold = threshold;
     s.now = now;
     s.revision = revision;
     ++s.losses; // what goes on is met without its beginning
+    for (const TaskId loop : heldLoops)
+        s.marks.beginHeld(now, loop);
     d->samples.clear();
     d->statistics = {};
     d->appended = false;
+    notesOf(*this).setNotes({});
     ChangeSet all;
     all.cleared = true;
     emit changed(all);
@@ -171,7 +179,8 @@ StoreFigures TraceStore::figures() const
                           + s.tasks.records().size()
                                 * (sizeof(TaskRecord) + 3 * sizeof(TaskId) + 2 * sizeof(void *))
                           + s.futures.ids().size() * sizeof(Future) + s.waits.ids().size() * sizeof(WaitSet)
-                          + s.marks.marks().size() * sizeof(Mark);
+                          + s.marks.marks().size() * sizeof(Mark) + s.tasks.indexBytes()
+                          + s.futures.indexBytes() + s.waits.indexBytes();
     for (const ThreadTrack &thread : s.threads)
         figures.memoryBytes += sizeof(ThreadTrack) + thread.busy.capacityBytes();
     return figures;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/model/eventtarget.h"
 #include "core/model/slice.h"
 #include "core/model/statistics.h"
 #include "core/model/task.h"
-#include "core/model/traceevent.h"
 
 #include <QObject>
 
@@ -41,7 +41,7 @@ struct StoreFigures
 ///
 /// One thread appends and reads (in the application: the window's). Appending costs amortized O(1); queries
 /// of a lane cost O(spans returned · log slices), however many slices the lane has.
-class TraceStore : public QObject
+class TraceStore final : public QObject, public EventTarget
 {
     Q_OBJECT
 public:
@@ -49,15 +49,14 @@ public:
     ~TraceStore() override;
 
     // --- writing -------------------------------------------------------------------------------------
-    LocationId addLocation(Location location);
-    StringId addString(QString text);
-    /// Events of one thread and of one task come in order of time; threads may interleave coarsely.
-    void append(const TraceEvent &event);
-    /// `count` events of `thread` were lost around `time`; from here "unknown" is not "illegal".
-    void appendLost(ThreadId thread, Time time, std::uint64_t count);
-    void appendLostTexts(std::uint64_t count);
-    /// Ends a batch: `now` is how far the session is known. Emits changed() if anything was appended.
-    void commit(Time now);
+    LocationId addLocation(Location location) override;
+    StringId addString(QString text) override;
+    void append(const TraceEvent &event) override;
+    /// From here "unknown" is not "illegal".
+    void appendLost(ThreadId thread, Time time, std::uint64_t count) override;
+    void appendLostTexts(std::uint64_t count) override;
+    /// Emits changed() if anything was appended.
+    void commit(Time now) override;
     void clear();
     /// Forgets ended root tasks with their slices, futures, waits and lines ("clear finished"). A task
     /// below one that still lives in their tree becomes a root and stays, as does all that it created. Kept

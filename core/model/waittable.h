@@ -25,6 +25,8 @@ public:
     std::span<const WaitId> activeWith(TaskId member) const;
     std::span<const WaitId> ids() const noexcept { return m_ids; }
     void remove(const std::function<bool(WaitSet &)> &doomed);
+    /// Of the index by id.
+    std::size_t indexBytes() const noexcept { return m_index.capacityBytes(); }
     void clear() { *this = {}; }
 
 private:

@@ -149,6 +149,8 @@ QString wait(const StoreState &state, const Wait &wait)
         return tr("a job");
     case WaitKind::Foreign:
         return only(tr("foreign awaiter"));
+    case WaitKind::Call:
+        return wait.detail ? tr("its turn after %1").arg(taskName(state, wait.detail)) : tr("its next call");
     }
     return {};
 }
@@ -191,6 +193,8 @@ QString cause(const StoreState &state, Cause cause, std::uint64_t causer)
         return tr("notification");
     case Cause::Foreign:
         return tr("foreign awaiter");
+    case Cause::Call:
+        return causer ? tr("called by %1").arg(taskName(state, causer)) : tr("called");
     }
     return {};
 }

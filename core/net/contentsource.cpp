@@ -4,6 +4,7 @@
 
 #include "core/net/samplecontent.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -23,6 +24,11 @@ QByteArray SampleSource::read(qint64 offset, qint64 length)
 QByteArray SampleSource::etag() const
 {
     return '"' + QByteArray::number(m_seed, 16) + '-' + QByteArray::number(m_size, 16) + '"';
+}
+
+QByteArray BytesSource::etag() const
+{
+    return '"' + QCryptographicHash::hash(m_bytes, QCryptographicHash::Sha1).toHex().first(16) + '"';
 }
 
 FileSource::FileSource(std::unique_ptr<QFile> file)

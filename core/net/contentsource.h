@@ -21,6 +21,7 @@ public:
     virtual QByteArray read(qint64 offset, qint64 length) = 0;
     /// A strong validator, with its quotes: changes whenever a byte does.
     virtual QByteArray etag() const = 0;
+    virtual QByteArray contentType() const { return QByteArrayLiteral("application/octet-stream"); }
 };
 
 /// Made-up content, the same each time: core/net/samplecontent.h.
@@ -36,6 +37,25 @@ public:
 private:
     quint64 m_seed;
     qint64 m_size;
+};
+
+/// Bytes in memory.
+class BytesSource : public ContentSource
+{
+public:
+    BytesSource(QByteArray bytes, QByteArray contentType)
+        : m_bytes(std::move(bytes))
+        , m_contentType(std::move(contentType))
+    { }
+
+    qint64 size() const override { return m_bytes.size(); }
+    QByteArray read(qint64 offset, qint64 length) override { return m_bytes.mid(offset, length); }
+    QByteArray etag() const override;
+    QByteArray contentType() const override { return m_contentType; }
+
+private:
+    QByteArray m_bytes;
+    QByteArray m_contentType;
 };
 
 /// A file on disk.

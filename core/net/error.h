@@ -19,7 +19,8 @@ struct Error
         Refused, ///< nobody listens there
         Lost, ///< the connection broke
         Timeout, ///< no answer in time
-        Tls, ///< no trusted encrypted connection
+        Tls, ///< no encrypted connection
+        Certificate, ///< its certificate isn't trusted
         Http, ///< the server answered with an error; see httpStatus
         Redirect, ///< led astray by redirects
         Truncated, ///< fewer bytes than promised
@@ -28,6 +29,9 @@ struct Error
         Server, ///< a server's own error reply (Redis)
         Login, ///< user or password not accepted
         Disk, ///< the local file system
+        DiskFull, ///< no room left there, or none for this user
+        Locked, ///< another process has it
+        Checksum, ///< the bytes that came aren't those that were asked for
         Program, ///< a program that should run is missing or ended
     };
 

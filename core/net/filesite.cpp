@@ -19,9 +19,14 @@ quint64 FileSite::seedOf(const QByteArray &path)
 std::optional<FileSite::Found> FileSite::find(const QByteArray &path) const
 {
     const auto sample = samples.constFind(path);
-    if (sample != samples.constEnd())
-        return Found {std::make_unique<SampleSource>(seedOf(path), sample->size), sample->bytesPerSecond,
-                      sample->resetAfter};
+    if (sample != samples.constEnd()) {
+        std::unique_ptr<ContentSource> source;
+        if (sample->content.isEmpty())
+            source = std::make_unique<SampleSource>(seedOf(path), sample->size);
+        else
+            source = std::make_unique<BytesSource>(sample->content, sample->contentType);
+        return Found {std::move(source), sample->bytesPerSecond, sample->resetAfter};
+    }
     if (folder.isEmpty())
         return std::nullopt;
     const auto inside = pathInsideFolder(path);

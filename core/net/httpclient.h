@@ -2,36 +2,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/net/tlssettings.h"
-#include "core/net/turn.h"
-
-#include <QUrl>
-
 #include <memory>
-
-class QNetworkReply;
 
 namespace coroscope::net {
 
-/// Starts transfers; what they share is shared: connections that are kept alive, six of them a host, the
-/// system's proxy. A handle: copies stand for the same client. Used on one loop's thread, which must outlive
-/// the last copy's transfers.
+class CurlMulti;
+
+/// Runs transfers, on libcurl. What they share is shared: connections that are kept alive, names, TLS
+/// sessions. A handle: copies stand for the same client. It may be made on any thread; from the first
+/// transfer on it belongs to that one's loop's thread, where the last copy and the last transfer must go.
 class HttpClient
 {
 public:
-    static constexpr int connectionsPerHost = 6; ///< QNetworkAccessManager's own limit
-
     HttpClient();
 
-    /// Where to wait for a connection to the URL's host: the manager's own queue would count as silence.
-    std::shared_ptr<Turnstile> turnstile(const QUrl &url) const;
-
-    /// Starts a GET; no redirects, no cookies, no compression. To be handed to an HttpTransfer at once.
-    /// Throws Exception if the settings can't be used.
-    QNetworkReply *get(const QUrl &url, const TlsSettings &tls) const;
-
 private:
+    friend class HttpTransfer;
+
     struct State;
+    std::shared_ptr<CurlMulti> multi() const;
+
     std::shared_ptr<State> m_state;
 };
 

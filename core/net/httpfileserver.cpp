@@ -66,7 +66,7 @@ Body bodyFor(const HttpRequest &request, const ContentSource &source)
     const RangeAnswer range = mayRange ? parseRange(request.header("range").value_or(QByteArray()), size)
                                        : RangeAnswer(WholeBody {});
     const QList<QByteArray> common {"Accept-Ranges: bytes", "ETag: " + etag,
-                                    "Content-Type: application/octet-stream"};
+                                    "Content-Type: " + source.contentType()};
     if (std::holds_alternative<Unsatisfiable>(range))
         return {0, 0, emptyAnswer(416, {"Content-Range: bytes */" + QByteArray::number(size)})};
     if (const auto *part = std::get_if<ByteRange>(&range)) {
@@ -93,7 +93,7 @@ QCoro::Task<> sendBody(Connection connection, FileSite::Found found, qint64 firs
             co_await connection->activity();
         qint64 next = std::min(pace.pieceSize(), length - sent);
         if (found.resetAfter)
-            next = std::min(next, *found.resetAfter - first - sent);
+            next = std::min(next, *found.resetAfter - sent);
         const QByteArray bytes = found.source->read(first + sent, next);
         if (bytes.isEmpty()) { // where the reset stands, or a file that got shorter
             while (connection->unsent() > 0 && connection->isOpen())

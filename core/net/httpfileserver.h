@@ -19,7 +19,9 @@ struct SampleFile
 {
     qint64 size = 0;
     std::optional<qint64> bytesPerSecond {}; ///< throttled to this
-    std::optional<qint64> resetAfter {}; ///< the connection is reset after so many bytes of the body
+    std::optional<qint64> resetAfter {}; ///< the connection is reset after so many bytes of each answer
+    QByteArray content {}; ///< instead of made-up bytes; `size` then doesn't count
+    QByteArray contentType = QByteArrayLiteral("text/html; charset=utf-8"); ///< of `content`
 };
 
 /// What a file server has to offer. A value: the server takes a copy.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/tlsloader.h"
 
+#include "core/net/curllibrary.h"
 #include "core/runtime/loop.h"
 #include "core/trace/strings.h"
 
@@ -13,7 +14,8 @@ namespace coroscope::net {
 
 namespace {
 std::atomic<bool> loaded {false}; // of the process: it is never unloaded
-}
+std::atomic<bool> curlLoaded {false};
+} // namespace
 
 TlsLoader::~TlsLoader()
 {
@@ -22,6 +24,8 @@ TlsLoader::~TlsLoader()
 }
 
 bool TlsLoader::isLoaded() const { return loaded; }
+
+bool TlsLoader::isCurlLoaded() const { return curlLoaded; }
 
 Notifier::Awaiter TlsLoader::loading()
 {
@@ -34,12 +38,17 @@ void TlsLoader::start()
     if (m_thread.joinable())
         return;
     m_thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this()] {
+        const auto tell = [&inbox, &weak](std::atomic<bool> &what) {
+            what = true;
+            inbox->post([weak] {
+                if (const auto self = weak.lock())
+                    self->m_notifier.notify(trace::Cause::Job);
+            });
+        };
+        loadCurl();
+        tell(curlLoaded);
         QSslConfiguration::defaultConfiguration();
-        loaded = true;
-        inbox->post([weak] {
-            if (const auto self = weak.lock())
-                self->m_notifier.notify(trace::Cause::Job);
-        });
+        tell(loaded);
     });
 }
 

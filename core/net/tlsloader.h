@@ -9,8 +9,8 @@
 
 namespace coroscope::net {
 
-/// Qt loads its TLS library when somebody first asks for it, also for plain HTTP, and that takes up to 100
-/// ms: it is done here on a thread of its own, so that no task blocks its loop with it.
+/// Qt loads its TLS library when somebody first asks for it, and that takes up to 100 ms; libcurl takes some
+/// more: it is done here on a thread of its own, so that no task blocks its loop with it.
 ///
 ///     while (!loader->isLoaded())
 ///         co_await loader->loading();
@@ -25,6 +25,8 @@ public:
     TlsLoader &operator=(const TlsLoader &) = delete;
 
     bool isLoaded() const;
+    /// What HTTP needs of it: earlier than the rest.
+    bool isCurlLoaded() const;
     /// Starts loading if nobody has. Resumed by the loop when it may be done. Cancellable.
     Notifier::Awaiter loading();
 

@@ -20,6 +20,7 @@ struct TlsSettings
 
     /// Throws Exception if the file holds no certificate.
     QSslConfiguration configuration() const;
+    friend bool operator==(const TlsSettings &, const TlsSettings &) = default;
     friend bool operator<(const TlsSettings &a, const TlsSettings &b)
     {
         return std::tie(a.insecure, a.caFile) < std::tie(b.insecure, b.caFile);

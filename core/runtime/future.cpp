@@ -6,6 +6,20 @@ namespace coroscope {
 
 using namespace trace;
 
+bool coroscope::detail::FutureLink::post(std::function<void(FutureStateBase &)> function)
+{
+    // The future may only be looked at on its thread.
+    return m_inbox->post([self = shared_from_this(), function = std::move(function)] {
+        if (self->m_future)
+            function(*self->m_future);
+    });
+}
+
+coroscope::detail::SetterToken::~SetterToken()
+{
+    link->post([](FutureStateBase &future) { future.settersAreGone(); });
+}
+
 FutureStateBase::FutureStateBase(FutureOptions options, QString (*type)())
     : m_id {newId()}
     , m_loop(Loop::current())
@@ -27,12 +41,37 @@ FutureStateBase::~FutureStateBase()
     if (m_settable && m_loop)
         m_loop->m_futures.erase(m_id);
     m_loop = nullptr;
+    if (m_link)
+        m_link->futureIsGone();
     noteDropped();
+}
+
+std::shared_ptr<coroscope::detail::SetterToken> FutureStateBase::setter()
+{
+    if (auto existing = m_setters.lock())
+        return existing;
+    if (!m_link) {
+        Loop *const loop = Loop::current();
+        if (!loop)
+            throw std::logic_error("this thread has no coroscope::Loop: other threads can't set its futures");
+        m_link = std::make_shared<coroscope::detail::FutureLink>(loop->inbox(), this);
+    }
+    auto token = std::make_shared<coroscope::detail::SetterToken>(m_link);
+    m_setters = token;
+    return token;
+}
+
+void FutureStateBase::settersAreGone() noexcept
+{
+    if (m_references == m_waitersReferences)
+        noteDropped();
 }
 
 void FutureStateBase::noteDropped() noexcept
 {
     if (m_outcome || m_dropped || (m_settable && m_loop)) // a person can set it
+        return;
+    if (m_references > 0 && !m_setters.expired())
         return;
     m_dropped = true;
     if (isRecording())

@@ -9,6 +9,8 @@
 #include <QString>
 
 #include <exception>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -22,6 +24,43 @@ struct FutureOptions
     QString name; ///< empty: "future N"
     ByHand settable = ByHand::No; ///< shown as to be set by a person; without one it waits for nobody
 };
+
+class FutureStateBase;
+
+namespace detail {
+
+/// What other threads hold of a future that they may set.
+class FutureLink : public std::enable_shared_from_this<FutureLink>
+{
+public:
+    FutureLink(std::shared_ptr<LoopInbox> inbox, FutureStateBase *future)
+        : m_inbox(std::move(inbox))
+        , m_future(future)
+    { }
+    /// Calls `function` with the future, on its thread, soon; not if it is gone by then. False if its loop
+    /// is.
+    bool post(std::function<void(FutureStateBase &)> function);
+    /// Only on the future's thread.
+    void futureIsGone() noexcept { m_future = nullptr; }
+
+private:
+    std::shared_ptr<LoopInbox> m_inbox;
+    FutureStateBase *m_future;
+};
+
+/// Lives as long as any setter.
+struct SetterToken
+{
+    explicit SetterToken(std::shared_ptr<FutureLink> to)
+        : link(std::move(to))
+    { }
+    SetterToken(const SetterToken &) = delete;
+    SetterToken &operator=(const SetterToken &) = delete;
+    ~SetterToken();
+    std::shared_ptr<FutureLink> link;
+};
+
+} // namespace detail
 
 /// The part of a future's shared state that doesn't depend on its type. Loop's thread only.
 class FutureStateBase
@@ -38,6 +77,10 @@ public:
     enum class SetText { Set, WasDone, Unreadable };
     /// Sets the result from what a person typed.
     virtual SetText setFromText(const QString &text) = 0;
+
+    std::shared_ptr<detail::SetterToken> setter();
+    /// The last setter on another thread has gone.
+    void settersAreGone() noexcept;
 
     ReadyQueue &waiters() noexcept { return m_waiters; }
     void leaveLoop() noexcept { m_loop = nullptr; }
@@ -70,6 +113,8 @@ protected:
 private:
     void noteDropped() noexcept;
 
+    std::shared_ptr<detail::FutureLink> m_link; // once there was a setter
+    std::weak_ptr<detail::SetterToken> m_setters;
     FutureId m_id;
     Loop *m_loop;
     ReadyQueue m_waiters;
@@ -131,10 +176,59 @@ private:
     std::optional<Value> m_value;
 };
 
+/// Sets a future from any thread: made by Future::setter(). Copies do the same. The future gets it on its
+/// loop's thread, in the order in which one thread set; if it is done by then, nothing happens. Keeps neither
+/// future nor loop alive: false if the loop is gone.
+template<class T>
+class FutureSetter
+{
+public:
+    explicit FutureSetter(std::shared_ptr<detail::SetterToken> token)
+        : m_token(std::move(token))
+    { }
+    template<class U = T>
+        requires(!std::is_void_v<T>)
+    bool set(U &&value) const
+    {
+        if constexpr (std::is_copy_constructible_v<T>)
+            return m_token->link->post([value = T(std::forward<U>(value))](FutureStateBase &future) {
+                if (!future.isDone())
+                    static_cast<FutureState<T> &>(future).set(value);
+            });
+        else
+            return m_token->link->post(
+                [value = std::make_shared<T>(std::forward<U>(value))](FutureStateBase &future) {
+                    if (!future.isDone())
+                        static_cast<FutureState<T> &>(future).set(std::move(*value));
+                });
+    }
+    bool set() const
+        requires(std::is_void_v<T>)
+    {
+        return m_token->link->post([](FutureStateBase &future) {
+            if (!future.isDone())
+                static_cast<FutureState<T> &>(future).set({});
+        });
+    }
+    bool setException(std::exception_ptr error) const
+    {
+        return m_token->link->post(
+            [error = std::move(error)](FutureStateBase &future) { future.setError(error); });
+    }
+    bool cancel() const
+    {
+        return m_token->link->post([](FutureStateBase &future) { future.cancel(); });
+    }
+
+private:
+    std::shared_ptr<detail::SetterToken> m_token;
+};
+
 /// A result that somebody sets once, later. Copies share it; any number of tasks may wait:
 /// `co_await future` gives a copy of the result, or throws the exception that was set (CancelledError if the
 /// future was cancelled). Setting it only schedules who waits, in the order in which they came. Use it on its
-/// loop's thread. A future whose every handle is gone but for those of its waiters waits for nobody.
+/// loop's thread; other threads use a setter(). A future whose every handle and setter is gone but for those
+/// of its waiters waits for nobody.
 template<class T>
 class Future
 {
@@ -185,6 +279,8 @@ public:
         setException(std::make_exception_ptr(error));
     }
     bool cancel() const { return m_state->cancel(); }
+    /// For other threads. Needs a Loop on this one, else std::logic_error.
+    FutureSetter<T> setter() const { return FutureSetter<T>(m_state->setter()); }
     /// As co_await, if it is done; else InvalidStateError.
     T result() const { return m_state->result(); }
 

@@ -4,38 +4,27 @@
 
 namespace coroscope::detail {
 
-namespace {
-
-const AnyTask *firstFailed(const std::vector<AnyTask> &tasks)
+void GatherWait::cancel() noexcept
 {
-    for (const AnyTask &task : tasks)
-        if (task.error())
-            return &task;
-    return nullptr;
+    if (m_mustThrow)
+        return;
+    m_mustThrow = true;
+    const std::vector<AnyTask> all = tasks(); // the last to end wakes this
+    for (const AnyTask &task : all)
+        task.cancel();
+    if (!isWatching()) // cancelled before it came to wait
+        Leaf::cancel();
 }
 
-} // namespace
-
-QCoro::Task<void> gatherAll(std::vector<AnyTask> tasks)
+void GatherWait::finish()
 {
-    std::vector<AnyTask> pending = tasks;
-    while (!pending.empty()) {
-        bool cancelled = false;
-        WaitResult result;
-        try {
-            result = co_await wait(pending, {}, WaitUntil::FirstCompleted);
-        } catch (const CancelledError &) {
-            cancelled = true;
-        }
-        if (cancelled) {
-            for (const AnyTask &task : tasks)
-                task.cancel();
-            throw CancelledError();
-        }
-        if (const AnyTask *failed = firstFailed(result.done))
-            std::rethrow_exception(failed->error());
-        pending = std::move(result.pending);
-    }
+    end();
+    for (const AnyTask &task : tasks())
+        task.state()->noteErrorSeen();
+    if (m_mustThrow)
+        throw CancelledError();
+    if (m_errors == Errors::Throw && firstFailed())
+        std::rethrow_exception(firstFailed()->error());
 }
 
 } // namespace coroscope::detail

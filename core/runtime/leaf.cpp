@@ -17,7 +17,7 @@ bool Leaf::begin(trace::FrameInfo *frame)
     frame->onLeaf = true;
     if (m_loop->hasPendingCancellations()) [[unlikely]] {
         trace::FrameInfo &root = trace::rootOf(*frame);
-        if (root.hasOwner && root.owner->takeCancellation()) {
+        if (root.hasOwner && root.owner->takeCancellation(*frame)) {
             cancel();
             return false;
         }

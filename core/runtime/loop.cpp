@@ -4,13 +4,16 @@
 
 #include "core/runtime/future.h"
 #include "core/runtime/leaf.h"
+#include "core/runtime/loopcontrol.h"
 #include "core/runtime/task.h"
+#include "core/runtime/threadexecutor.h"
 #include "core/trace/arena.h"
 #include "core/trace/clock.h"
 
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <QThread>
 #include <QTimer>
@@ -25,6 +28,8 @@
 #endif
 
 namespace coroscope {
+
+Q_LOGGING_CATEGORY(runtimeLog, "coroscope.runtime")
 
 namespace {
 
@@ -51,9 +56,27 @@ bool LoopInbox::post(std::function<void()> function)
     if (!m_loop)
         return false;
     m_functions.push_back(std::move(function));
-    if (m_functions.size() == 1)
+    if (m_isWatched)
+        m_isFilled.store(true, std::memory_order_relaxed);
+    else if (m_functions.size() == 1)
         QCoreApplication::postEvent(m_loop, new QEvent(inboxEvent));
     return true;
+}
+
+/// Whether something is there, by now or within the spin's time.
+bool LoopInbox::waitAwake(BriefSpin &spin)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_functions.empty())
+            return true;
+        m_isWatched = true;
+        m_isFilled.store(false, std::memory_order_relaxed);
+    }
+    spin.until([this] { return m_isFilled.load(std::memory_order_relaxed); });
+    const std::lock_guard lock(m_mutex);
+    m_isWatched = false;
+    return !m_functions.empty();
 }
 
 Loop *Loop::current() noexcept { return currentLoop; }
@@ -63,6 +86,8 @@ Loop::Loop(LoopOptions options)
     , m_inbox(std::make_shared<LoopInbox>())
     , m_startTicks(trace::Clock::ticks())
     , m_nanosecondsPerTick(double(trace::Clock::toNanoseconds(1 << 30).count()) / double(1 << 30))
+    , m_clockStands(m_options.clock == LoopClock::Virtual)
+    , m_control(std::make_unique<LoopControl>(*this))
 {
     Q_ASSERT_X(!currentLoop, "Loop", "this thread has a loop already");
     if (m_options.tracing == Tracing::Off)
@@ -116,7 +141,9 @@ Loop::~Loop()
     do
         destroyFrames();
     while (m_firstTask || !m_ready.isEmpty());
+    m_executor.reset();
     announce();
+    m_control->loopEnds();
     if (m_awake && trace::isRecording())
         trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
     m_timerNotifier.reset();
@@ -144,13 +171,33 @@ void Loop::announce()
         m_awake = true;
         record(m_id.value, EventType::LoopAwake, Cause::None, 0, 0, 0);
     }
+    if (m_control->scheduling().mode == Scheduling::Mode::Held)
+        record(m_id.value, EventType::LoopHeld, Cause::None, 0, 0, 0);
 }
 
 std::int64_t Loop::readClock() const noexcept
 {
-    if (m_options.clock == LoopClock::Virtual)
-        return m_virtualNow;
+    return m_clockStands ? m_stoppedAt : sinceStart() - m_clockLag;
+}
+
+std::int64_t Loop::sinceStart() const noexcept
+{
     return std::int64_t(double(trace::Clock::ticks() - m_startTicks) * m_nanosecondsPerTick);
+}
+
+void Loop::stopClock()
+{
+    m_stoppedAt = readClock();
+    m_clockStands = true;
+}
+
+/// It goes on from what it shows: whatever is due then is due as much later as it stood.
+void Loop::startClock()
+{
+    if (m_options.clock == LoopClock::Virtual)
+        return;
+    m_clockLag = sinceStart() - m_stoppedAt;
+    m_clockStands = false;
 }
 
 nanoseconds Loop::now() const noexcept { return nanoseconds(readClock()); }
@@ -186,7 +233,9 @@ void Loop::armWakeUp()
 {
     if (m_options.clock == LoopClock::Virtual)
         return;
-    const std::int64_t due = m_timers.isEmpty() ? 0 : std::max<std::int64_t>(m_timers.first().due(), 1);
+    const std::int64_t due = m_isControlled       ? m_control->wakeUpAt()
+                             : m_timers.isEmpty() ? 0
+                                                  : std::max<std::int64_t>(m_timers.first().due(), 1);
     if (due == m_armedFor)
         return;
     m_armedFor = due;
@@ -214,7 +263,7 @@ bool Loop::event(QEvent *event)
         return true;
     }
     if (event->type() == inboxEvent) {
-        runPosted();
+        takePosted();
         return true;
     }
     return QObject::event(event);
@@ -230,6 +279,16 @@ void Loop::runPosted()
     }
     for (auto &function : functions)
         function();
+}
+
+/// Runs what was posted, then what that made ready.
+void Loop::takePosted()
+{
+    const bool outer = std::exchange(m_turning, true); // it needs no event to get its turn
+    runPosted();
+    m_turning = outer;
+    if (!m_ready.isEmpty() || !m_timers.isEmpty())
+        turn();
 }
 
 void Loop::fireDue(std::int64_t now)
@@ -255,6 +314,8 @@ void Loop::runNode(ReadyNode &node)
 void Loop::turn()
 {
     noteAwake(); // glib says that it is awake after the work that it was woken for
+    if (m_isControlled) [[unlikely]]
+        return m_control->turn();
     const bool outer = m_turning; // a nested event loop inside of a slice takes turns, too
     m_turning = true;
     std::int64_t now = readClock();
@@ -262,6 +323,8 @@ void Loop::turn()
     fireDue(now);
     for (std::uint64_t step = 1; !m_ready.isEmpty(); ++step) {
         runNode(m_ready.pop());
+        if (m_isControlled) [[unlikely]]
+            break;
         if (step % stepsPerReading == 0) {
             now = readClock();
             fireDue(now);
@@ -270,24 +333,35 @@ void Loop::turn()
         }
     }
     m_turning = outer;
+    if (m_isControlled)
+        return m_control->settle();
     if (!m_ready.isEmpty())
         requestTurn();
     armWakeUp();
 }
 
+/// Whether there is something to run now.
+bool Loop::hasWork() const noexcept { return m_isControlled ? m_control->hasWork() : !m_ready.isEmpty(); }
+
 bool Loop::turnOnce()
 {
     Q_ASSERT(m_options.clock == LoopClock::Virtual);
     runPosted();
+    if (m_isControlled)
+        return m_control->turnOnce();
     if (m_ready.isEmpty() && !m_timers.isEmpty())
-        m_virtualNow = std::max(m_virtualNow, m_timers.first().due());
-    fireDue(m_virtualNow);
+        m_stoppedAt = std::max(m_stoppedAt, m_timers.first().due());
+    fireDue(m_stoppedAt);
     if (m_ready.isEmpty())
         return false;
     ReadyNode end; // what becomes ready from here on belongs to the next turn
     m_ready.push(end);
-    while (&m_ready.front() != &end)
+    while (&m_ready.front() != &end && !m_isControlled)
         runNode(m_ready.pop());
+    if (m_isControlled) {
+        end.unlink();
+        m_control->settle();
+    }
     return true;
 }
 
@@ -299,12 +373,14 @@ void Loop::runUntilIdle()
 void Loop::beforeBlocking()
 {
     if (m_turning) { // inside of a nested event loop
-        if (!m_ready.isEmpty())
+        if (hasWork())
             requestTurn();
         else
             armWakeUp();
     }
-    if (!m_awake || !m_ready.isEmpty())
+    if (m_expectsAnswer && m_ready.isEmpty() && !m_turnRequested)
+        lookOutForAnswer();
+    if (!m_awake || hasWork())
         return; // Qt says so before each look at the system, also when it won't block
     announce();
     m_awake = false;
@@ -312,9 +388,23 @@ void Loop::beforeBlocking()
         trace::record(m_id.value, trace::EventType::LoopAsleep, trace::Cause::None, 0, 0, 0);
 }
 
+void Loop::lookOutForAnswer()
+{
+    const std::int64_t until = readClock() + m_options.budget.count();
+    while (std::exchange(m_expectsAnswer, false) && m_spin.isPromising() && m_inbox->waitAwake(m_spin)) {
+        takePosted();
+        if (!m_ready.isEmpty() || m_turnRequested)
+            return;
+        if (m_expectsAnswer && readClock() >= until) {
+            requestTurn(); // first Qt's other events, then here again
+            return;
+        }
+    }
+}
+
 void Loop::afterBlocking()
 {
-    if (m_turning && !m_ready.isEmpty())
+    if (m_turning && hasWork())
         requestTurn(); // glib says nothing else before a nested loop's first iteration
     noteAwake();
 }
@@ -329,6 +419,14 @@ void Loop::noteAwake()
         trace::record(m_id.value, trace::EventType::LoopAwake, trace::Cause::None, 0, 0, 0);
 }
 
+ThreadExecutor &Loop::executor()
+{
+    if (!m_executor)
+        m_executor = std::make_unique<ThreadExecutor>(std::min(QThread::idealThreadCount() + 4, 32),
+                                                      tr("executor"));
+    return *m_executor;
+}
+
 void Loop::cancelAll()
 {
     std::vector<AnyTask> tasks; // held: cancelling one that hasn't started ends it at once
@@ -337,6 +435,20 @@ void Loop::cancelAll()
         tasks.emplace_back(task);
     for (const AnyTask &task : tasks)
         task.cancel();
+}
+
+void Loop::reportUnseenError(const UnseenError &error) noexcept
+{
+    Loop *const loop = current();
+    if (loop && loop->m_unseenErrorHandler)
+        return loop->m_unseenErrorHandler(error);
+    try {
+        std::rethrow_exception(error.error);
+    } catch (...) {
+        qCWarning(runtimeLog).noquote().nospace()
+            << "Task " << error.name
+            << " failed, and nobody asked for its error: " << trace::currentExceptionText();
+    }
 }
 
 TaskStateBase *Loop::findTask(TaskId id) const
@@ -376,7 +488,7 @@ void Loop::destroyFrames()
     for (const Found &top : found) {
         // Destroying one may have taken others along.
         trace::FrameInfo *const info = trace::infoOfFrame(top.frame);
-        if (info && info->id == top.id && !info->running && !info->hasOwner)
+        if (info && info->id == top.id && !info->running && !info->hasOwner && !info->belongsToObject)
             trace::destroyDetached(*info);
     }
 

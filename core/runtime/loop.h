@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/dispatch/timerheap.h"
+#include "core/runtime/briefspin.h"
 #include "core/runtime/readyqueue.h"
-#include "core/runtime/timerheap.h"
 #include "core/trace/frame.h"
 #include "core/trace/recorder.h"
 
 #include <QObject>
 
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -24,7 +27,17 @@ namespace coroscope {
 class FutureStateBase;
 class Leaf;
 class Loop;
+class LoopControl;
 class TaskStateBase;
+class ThreadExecutor;
+
+/// A task failed, and its last handle has gone before anybody asked for its error.
+struct UnseenError
+{
+    TaskId task;
+    QString name;
+    std::exception_ptr error;
+};
 
 enum class Tracing { On, Off };
 enum class LoopClock {
@@ -50,9 +63,12 @@ public:
 
 private:
     friend class Loop;
+    bool waitAwake(BriefSpin &spin);
     std::mutex m_mutex;
     std::vector<std::function<void()>> m_functions;
     Loop *m_loop = nullptr;
+    bool m_isWatched = false; // the loop is awake, in waitAwake()
+    std::atomic<bool> m_isFilled = false; // tells it so
 };
 
 /// The scheduler of one thread, on the thread's Qt event dispatcher: one ready queue, one heap of timers.
@@ -79,12 +95,19 @@ public:
     /// Runs `function` on the loop's thread, soon. Any thread, as long as the loop lives.
     void post(std::function<void()> function) { m_inbox->post(std::move(function)); }
 
-    /// Time of the loop's clock since its start.
+    /// Holding and stepping: what takes entries out of the ready queue more slowly than the loop could.
+    LoopControl &control() noexcept { return *m_control; }
+
+    /// Time of the loop's clock since its start, without the time for which the loop was held.
     std::chrono::nanoseconds now() const noexcept;
     /// Tasks that were spawned and have not ended.
     std::size_t taskCount() const noexcept { return m_taskCount; }
     /// How many entries the ready queue has run.
     std::uint64_t steps() const noexcept { return m_steps; }
+    /// The executor for what would block the loop (core/runtime/threadexecutor.h), made when first asked for:
+    /// processors + 4 threads, at most 32, as asyncio's. The loop's end asks its jobs to stop and waits for
+    /// them. On the loop's thread.
+    ThreadExecutor &executor();
     /// Cancels every spawned task.
     void cancelAll();
     /// The live spawned task of that identity, if any.
@@ -98,17 +121,29 @@ public:
     /// there was nothing to do, even by jumping to the next timer.
     bool turnOnce();
 
+    /// What is called with each error that nobody saw, on the loop's thread; it should not throw. Without one
+    /// a warning is logged (category coroscope.runtime).
+    void onUnseenError(std::function<void(const UnseenError &)> handler)
+    {
+        m_unseenErrorHandler = std::move(handler);
+    }
+
     // --- for awaiters --------------------------------------------------------------------------------
     void schedule(ReadyNode &node) noexcept;
     void arm(TimerNode &node, std::chrono::nanoseconds after);
     void disarm(TimerNode &node) noexcept { m_timers.remove(node); }
     bool hasPendingCancellations() const noexcept { return m_pendingCancellations > 0; }
+    /// Something may come into the inbox within microseconds: before it sleeps next, the loop looks out for
+    /// it for 30 µs at most (briefspin.h). What comes needs no system call then, and takes its turn at once.
+    void expectAnswer() noexcept { m_expectsAnswer = true; }
 
 protected:
     bool event(QEvent *event) override;
 
 private:
+    friend class CancelScope;
     friend class FutureStateBase;
+    friend class LoopControl;
     friend class LoopInbox;
     friend class TaskStateBase;
 
@@ -118,12 +153,19 @@ private:
     void requestTurn();
     void armWakeUp();
     void runPosted();
+    void takePosted();
     void beforeBlocking();
+    void lookOutForAnswer();
     void afterBlocking();
     void noteAwake();
     void announce();
+    void stopClock();
+    void startClock();
+    bool hasWork() const noexcept;
     void destroyFrames();
+    static void reportUnseenError(const UnseenError &error) noexcept;
     std::int64_t readClock() const noexcept;
+    std::int64_t sinceStart() const noexcept;
 
     LoopOptions m_options;
     TaskId m_id;
@@ -132,12 +174,16 @@ private:
     TimerHeap m_timers;
     TaskStateBase *m_firstTask = nullptr; // in order of spawning
     TaskStateBase *m_lastTask = nullptr;
+    TaskStateBase *m_starting = nullptr; // is in its first slice
     std::size_t m_taskCount = 0;
+    std::function<void(const UnseenError &)> m_unseenErrorHandler;
     std::unordered_map<FutureId, FutureStateBase *> m_futures;
     std::unique_ptr<trace::StartListener> m_startListener;
     std::unique_ptr<QSocketNotifier> m_timerNotifier;
     std::unique_ptr<QTimer> m_timer; // where there is no timerfd
-    std::int64_t m_virtualNow = 0;
+    std::unique_ptr<ThreadExecutor> m_executor;
+    BriefSpin m_spin {std::chrono::microseconds(30)};
+    std::int64_t m_stoppedAt = 0; // what the clock shows while it stands; a virtual one always does
     std::uint64_t m_startTicks = 0;
     double m_nanosecondsPerTick = 1;
     std::int64_t m_armedFor = 0; // what the wake-up is set to; 0: nothing
@@ -148,6 +194,11 @@ private:
     bool m_turning = false;
     bool m_turnRequested = false;
     bool m_awake = false;
+    bool m_expectsAnswer = false;
+    bool m_clockStands = false;
+    bool m_isControlled = false; // turns are m_control's
+    std::int64_t m_clockLag = 0; // behind the time since the start: for so long the loop was held
+    std::unique_ptr<LoopControl> m_control;
 };
 
 } // namespace coroscope

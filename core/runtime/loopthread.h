@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/dispatch/loopkind.h"
 #include "core/runtime/loop.h"
 
 #include <QThread>
@@ -9,14 +10,18 @@
 #include <memory>
 #include <semaphore>
 
+#include <sys/types.h>
+
 namespace coroscope {
 
-/// A thread with a Loop and nothing else.
+/// A thread with a Loop and nothing else, on the event dispatcher of the kind asked for (Qt's choice where
+/// that isn't available).
 class LoopThread final : public QThread
 {
     Q_OBJECT
 public:
-    explicit LoopThread(LoopOptions options = {}, QObject *parent = nullptr);
+    explicit LoopThread(LoopOptions options = {}, dispatch::LoopKind kind = dispatch::LoopKind::Default,
+                        QObject *parent = nullptr);
     /// Stops it.
     ~LoopThread() override;
 
@@ -35,8 +40,10 @@ protected:
 
 private:
     LoopOptions m_options;
+    dispatch::LoopKind m_kind;
     std::shared_ptr<LoopInbox> m_inbox;
     TaskId m_id;
+    pid_t m_thread = 0; ///< its kernel's id
     std::binary_semaphore m_running {0};
 };
 

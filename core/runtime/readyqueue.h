@@ -5,6 +5,7 @@
 #include "core/trace/event.h"
 
 #include <coroutine>
+#include <cstddef>
 #include <cstdint>
 
 namespace coroscope {
@@ -65,6 +66,14 @@ public:
     }
     ReadyNode &front() const noexcept { return *m_end.m_next; }
     ReadyNode &back() const noexcept { return *m_end.m_previous; }
+    /// Counts them, one by one.
+    std::size_t size() const noexcept
+    {
+        std::size_t entries = 0;
+        for (const ReadyNode *node = m_end.m_next; node != &m_end; node = node->m_next)
+            ++entries;
+        return entries;
+    }
     ReadyNode &pop() noexcept
     {
         ReadyNode &node = front();

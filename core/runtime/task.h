@@ -61,8 +61,13 @@ public:
     QString name() const { return m_state->name(); }
     bool isDone() const noexcept { return m_state->isDone(); }
     bool isCancelled() const noexcept { return m_state->isCancelled(); }
-    /// What the task threw; null while it runs and if it returned.
-    std::exception_ptr error() const noexcept { return m_state->error(); }
+    /// What the task threw; null while it runs and if it returned. An error that nobody asked for, awaited or
+    /// took with result() is reported when the last handle goes (Loop::onUnseenError).
+    std::exception_ptr error() const noexcept
+    {
+        m_state->noteErrorSeen();
+        return m_state->error();
+    }
     /// Asks the task to end: CancelledError is thrown where it waits, at its turn. A task that hasn't started
     /// never does; one that waits for an awaiter that isn't ours gets it at its next await of ours. False: it
     /// has ended already.
@@ -148,11 +153,21 @@ class SpawnedCall final : public TaskState<typename std::invoke_result_t<F, Args
 
 public:
     SpawnedCall(Loop &loop, SpawnOptions options, F function, Args... arguments)
-        : Base(loop, std::move(options.name), std::move(options.category))
+        : Base(loop, std::move(options.name), std::move(options.category), idOf(function))
         , m_call(std::in_place, std::move(function), std::tuple<Args...>(std::move(arguments)...))
     { }
 
 private:
+    /// A deferred call has an identity already.
+    static TaskId idOf(F &function)
+    {
+        if constexpr (requires {
+                          { function.becomeTask() } -> std::same_as<TaskId>;
+                      })
+            return function.becomeTask();
+        else
+            return {};
+    }
     void callFunction() override
     {
         this->m_task.emplace(std::apply(std::move(m_call->first), std::move(m_call->second)));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/runtime/taskstate.h"
 
+#include "core/runtime/cancelscope.h"
 #include "core/runtime/errors.h"
 #include "core/runtime/leaf.h"
 
@@ -64,9 +65,9 @@ void TaskWatcher::stopWatching() noexcept
     m_next = m_previous = nullptr;
 }
 
-TaskStateBase::TaskStateBase(Loop &loop, QString name, QByteArray category)
+TaskStateBase::TaskStateBase(Loop &loop, QString name, QByteArray category, TaskId id)
     : m_loop(&loop)
-    , m_id {trace::newId()}
+    , m_id(id ? id : TaskId {trace::newId()})
     , m_name(std::move(name))
     , m_category(std::move(category))
 {
@@ -88,7 +89,11 @@ TaskStateBase::TaskStateBase(Loop &loop, QString name, QByteArray category)
     loop.schedule(*this);
 }
 
-TaskStateBase::~TaskStateBase() = default;
+TaskStateBase::~TaskStateBase()
+{
+    if (m_error && !m_cancelled && !m_errorSeen)
+        Loop::reportUnseenError({m_id, m_name, m_error});
+}
 
 /// Once a recording: at the spawn, or else when the recording begins or the task starts, whichever is first.
 void TaskStateBase::announce()
@@ -114,9 +119,12 @@ void TaskStateBase::start() noexcept
     trace::ThreadState &thread = trace::thisThread;
     thread.cause = trace::Cause::None;
     thread.adoptedId = m_id.value;
+    TaskStateBase *const outer = std::exchange(m_loop->m_starting, this);
     try {
         callFunction();
+        m_loop->m_starting = outer;
     } catch (...) {
+        m_loop->m_starting = outer;
         thread.adoptedId = 0;
         m_error = std::current_exception();
         if (trace::isRecording())
@@ -136,8 +144,7 @@ void TaskStateBase::start() noexcept
             info->hasOwner = true;
             info->owner = this;
             m_frame = info;
-            if (m_mustCancel && takeCancellation())
-                cancel({});
+            deliverCancellations();
             return;
         }
     }
@@ -181,7 +188,7 @@ void TaskStateBase::recordEndWithoutFrame() noexcept
 
 void TaskStateBase::complete() noexcept
 {
-    takeCancellation();
+    dropCancellations();
     m_done = true;
     releaseCall();
     (m_previous ? m_previous->m_next : m_loop->m_firstTask) = m_next;
@@ -196,19 +203,71 @@ void TaskStateBase::complete() noexcept
     unref();
 }
 
-bool TaskStateBase::takeCancellation() noexcept
+bool TaskStateBase::takeCancellation(const trace::FrameInfo &waiting) noexcept
 {
-    if (!m_mustCancel)
-        return false;
+    if (m_mustCancel) {
+        m_mustCancel = false;
+        --m_loop->m_pendingCancellations;
+        return true;
+    }
+    for (CancelScope *scope = m_scopes; scope; scope = scope->m_next)
+        if (scope->m_isPending && trace::isBelow(waiting, *scope->m_frame)) {
+            scope->m_isPending = false;
+            --m_loop->m_pendingCancellations;
+            return true;
+        }
+    return false;
+}
+
+/// What was asked for in the task's first slice, when nothing was known of its frame.
+void TaskStateBase::deliverCancellations() noexcept
+{
+    if (m_mustCancel) {
+        m_mustCancel = false;
+        --m_loop->m_pendingCancellations;
+        cancelFrame();
+    }
+    for (CancelScope *scope = m_scopes; scope; scope = scope->m_next)
+        if (scope->m_isPending && trace::cancelLeaves(*scope->m_frame)) {
+            scope->m_isPending = false;
+            --m_loop->m_pendingCancellations;
+        }
+}
+
+void TaskStateBase::dropCancellations() noexcept
+{
+    m_loop->m_pendingCancellations -= m_mustCancel;
     m_mustCancel = false;
-    --m_loop->m_pendingCancellations;
-    return true;
+    for (CancelScope *scope = m_scopes; scope; scope = scope->m_next) {
+        m_loop->m_pendingCancellations -= scope->m_isPending;
+        scope->m_isPending = false;
+    }
+}
+
+TaskStateBase *TaskStateBase::of(trace::FrameInfo &frame) noexcept
+{
+    trace::FrameInfo &root = trace::rootOf(frame);
+    if (root.hasOwner)
+        return static_cast<TaskStateBase *>(root.owner);
+    // In its first slice a task's frame isn't known to be its.
+    Loop *const loop = Loop::current();
+    TaskStateBase *const starting = loop ? loop->m_starting : nullptr;
+    return starting && starting->m_id.value == root.id ? starting : nullptr;
+}
+
+void TaskStateBase::cancelFrame() noexcept
+{
+    if ((!m_frame || !trace::cancelLeaves(*m_frame)) && !m_mustCancel) {
+        m_mustCancel = true;
+        ++m_loop->m_pendingCancellations;
+    }
 }
 
 bool TaskStateBase::cancel(TaskId)
 {
     if (m_done)
         return false;
+    ++m_cancelRequests;
     if (isLinked()) { // not started: it never will
         unlink();
         m_cancelled = true;
@@ -217,10 +276,7 @@ bool TaskStateBase::cancel(TaskId)
         complete();
         return true;
     }
-    if ((!m_frame || !trace::cancelLeaves(*m_frame)) && !m_mustCancel) {
-        m_mustCancel = true;
-        ++m_loop->m_pendingCancellations;
-    }
+    cancelFrame();
     return true;
 }
 

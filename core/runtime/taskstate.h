@@ -15,6 +15,7 @@
 
 namespace coroscope {
 
+class CancelScope;
 class TaskStateBase;
 
 /// Told once when a task has ended, from inside of its last slice: it should only schedule.
@@ -47,13 +48,19 @@ public:
     bool isDone() const noexcept { return m_done; }
     bool isCancelled() const noexcept { return m_cancelled; }
     const std::exception_ptr &error() const noexcept { return m_error; }
+    /// Somebody was given the error.
+    void noteErrorSeen() const noexcept { m_errorSeen = true; }
 
     bool cancel(TaskId by);
+    /// How often cancel() was called before the end.
+    int cancelRequests() const noexcept { return m_cancelRequests; }
     void watch(TaskWatcher &watcher) noexcept;
     void onDone(std::function<void()> function);
 
     void frameFinished() noexcept override;
-    bool takeCancellation() noexcept override;
+    bool takeCancellation(const trace::FrameInfo &waiting) noexcept override;
+    /// The spawned task that the coroutine belongs to; null if it was only called.
+    static TaskStateBase *of(trace::FrameInfo &frame) noexcept;
 
     void ref() noexcept { ++m_references; }
     void unref() noexcept
@@ -63,7 +70,8 @@ public:
     }
 
 protected:
-    TaskStateBase(Loop &loop, QString name, QByteArray category);
+    /// `id`: that of a call that was announced before it was spawned.
+    TaskStateBase(Loop &loop, QString name, QByteArray category, TaskId id = {});
     virtual ~TaskStateBase();
 
     // The coroutine, known to the derived class by its result's type.
@@ -76,15 +84,18 @@ protected:
     virtual void dropTask(bool destroyFrame) noexcept = 0;
 
 private:
+    friend class CancelScope;
     friend class Loop;
     friend class TaskWatcher;
     void start() noexcept;
     void settle() noexcept;
     void complete() noexcept;
-    void failToStart() noexcept;
     void recordEndWithoutFrame() noexcept;
     void announce();
     void destroyFrame() noexcept;
+    void cancelFrame() noexcept;
+    void deliverCancellations() noexcept;
+    void dropCancellations() noexcept;
 
     Loop *m_loop; // null once it has ended
     TaskId m_id;
@@ -93,14 +104,17 @@ private:
     trace::FrameInfo *m_frame = nullptr; // while suspended and ours
     std::exception_ptr m_error;
     TaskWatcher *m_watchers = nullptr;
+    CancelScope *m_scopes = nullptr; // those inside of it that were asked to end
     TaskStateBase *m_next = nullptr; // of the loop's tasks
     TaskStateBase *m_previous = nullptr;
     std::uint32_t m_announcedTo = 0; // the recording that knows this task
     int m_references = 1;
+    int m_cancelRequests = 0;
     bool m_started = false;
     bool m_done = false;
     bool m_cancelled = false;
     bool m_mustCancel = false;
+    mutable bool m_errorSeen = false;
 };
 
 template<class T>
@@ -155,8 +169,10 @@ void TaskState<T>::rethrowError() const
 {
     if (!isDone())
         throwNotEnded(name());
-    if (error())
+    if (error()) {
+        noteErrorSeen();
         std::rethrow_exception(error());
+    }
 }
 
 } // namespace coroscope

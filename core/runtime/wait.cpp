@@ -4,20 +4,28 @@
 
 #include "core/trace/note.h"
 
+#include <algorithm>
+
 namespace coroscope {
 
 using namespace trace;
 
 Wait::Wait(std::vector<AnyTask> tasks, std::optional<std::chrono::nanoseconds> timeout, WaitUntil until)
+    : Wait(std::move(tasks), until, Counts::Failed)
+{
+    m_timeout = timeout;
+}
+
+Wait::Wait(std::vector<AnyTask> tasks, WaitUntil until, Counts asFailed)
     : m_tasks(std::move(tasks))
-    , m_timeout(timeout)
     , m_until(until)
     , m_id {newId()}
+    , m_left(m_tasks.size())
+    , m_asFailed(asFailed)
 {
-    for (const AnyTask &task : m_tasks) {
-        m_left += !task.isDone();
-        m_oneFailed = m_oneFailed || (task.isDone() && task.error() && !task.isCancelled());
-    }
+    for (const AnyTask &task : m_tasks)
+        if (task.isDone())
+            noteEnded(*task.state());
 }
 
 Wait::~Wait() { stopWaiting(); }
@@ -27,7 +35,7 @@ bool Wait::isSatisfied() const noexcept
     if (m_left == 0)
         return true;
     return (m_until == WaitUntil::FirstCompleted && m_left < m_tasks.size())
-           || (m_until == WaitUntil::FirstException && m_oneFailed);
+           || (m_until == WaitUntil::FirstException && m_firstFailed);
 }
 
 bool Wait::await_ready()
@@ -45,6 +53,7 @@ bool Wait::await_ready()
 
 void Wait::begin()
 {
+    m_watching = true;
     for (const AnyTask &task : m_tasks) {
         if (task.isDone())
             continue;
@@ -56,10 +65,17 @@ void Wait::begin()
         armTimer(*m_timeout);
 }
 
-void Wait::memberEnded(TaskStateBase &task) noexcept
+void Wait::noteEnded(TaskStateBase &task) noexcept
 {
     --m_left;
-    m_oneFailed = m_oneFailed || (task.error() && !task.isCancelled());
+    const bool failed = task.error() && (!task.isCancelled() || m_asFailed == Counts::FailedAndCancelled);
+    if (failed && !m_firstFailed)
+        m_firstFailed = &task;
+}
+
+void Wait::memberEnded(TaskStateBase &task) noexcept
+{
+    noteEnded(task);
     if (isSatisfied()) {
         stopWaiting();
         wake(Cause::Wait, task.id().value);
@@ -78,15 +94,20 @@ void Wait::timeIsUp() noexcept
     wake(Cause::Timeout);
 }
 
+void Wait::end()
+{
+    if (m_recorded && isRecording())
+        record(thisThread.current ? thisThread.current->id : 0, EventType::WaitEnded, Cause::None, 0,
+               m_id.value, std::uint64_t(std::ranges::count_if(m_tasks, &AnyTask::isDone)));
+    leave();
+}
+
 WaitResult Wait::await_resume()
 {
+    end();
     WaitResult result;
     for (AnyTask &task : m_tasks)
         (task.isDone() ? result.done : result.pending).push_back(std::move(task));
-    if (m_recorded && isRecording())
-        record(thisThread.current ? thisThread.current->id : 0, EventType::WaitEnded, Cause::None, 0,
-               m_id.value, result.done.size());
-    leave();
     return result;
 }
 

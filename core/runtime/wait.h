@@ -22,11 +22,13 @@ struct WaitResult
 /// `co_await wait(tasks, timeout, until)`, as asyncio.wait: goes on as soon as all, the first, or the first
 /// failed of the tasks have ended (a cancelled one counts as ended, not as failed), or when the time is up.
 /// It cancels nothing and throws nothing of the tasks'. Cancelling who waits leaves the tasks alone.
-class [[nodiscard]] Wait final : public Leaf
+class [[nodiscard]] Wait : public Leaf
 {
 public:
     Wait(std::vector<AnyTask> tasks, std::optional<std::chrono::nanoseconds> timeout, WaitUntil until);
-    ~Wait();
+    Wait(const Wait &) = delete;
+    Wait &operator=(const Wait &) = delete;
+    virtual ~Wait();
     trace::WaitNote traceNote() const { return {trace::WaitKind::Wait, m_id.value}; }
     bool await_ready();
     template<class Promise>
@@ -37,6 +39,17 @@ public:
     }
     WaitResult await_resume();
 
+protected:
+    enum class Counts { Failed, FailedAndCancelled };
+    /// For awaiters that are more particular about what ends the wait.
+    Wait(std::vector<AnyTask> tasks, WaitUntil until, Counts asFailed);
+    const std::vector<AnyTask> &tasks() const noexcept { return m_tasks; }
+    bool isWatching() const noexcept { return m_watching; }
+    /// The one that failed first; null if none did.
+    TaskStateBase *firstFailed() const noexcept { return m_firstFailed; }
+    /// To be called first by await_resume().
+    void end();
+
 private:
     struct Member final : TaskWatcher
     {
@@ -45,6 +58,7 @@ private:
     };
     void begin();
     void memberEnded(TaskStateBase &task) noexcept;
+    void noteEnded(TaskStateBase &task) noexcept;
     bool isSatisfied() const noexcept;
     void stopWaiting() noexcept override;
     void timeIsUp() noexcept override;
@@ -55,8 +69,10 @@ private:
     WaitUntil m_until;
     WaitId m_id;
     std::size_t m_left = 0;
-    bool m_oneFailed = false;
+    TaskStateBase *m_firstFailed = nullptr;
+    Counts m_asFailed = Counts::Failed;
     bool m_recorded = false;
+    bool m_watching = false;
 };
 
 inline Wait wait(std::vector<AnyTask> tasks, std::optional<std::chrono::nanoseconds> timeout = {},

@@ -50,7 +50,7 @@ QCoro::Task<BatchResult> downloadBatch(BatchSpec spec, TaskContext context, Batc
     Children children;
     for (const DownloadSpec &one : spec.downloads) {
         const SpawnOptions options(defaultName(one), category(one));
-        children.push_back(spawn(options, download, one, context, queue));
+        children.push_back(spawn(options, downloadFile, one, context, queue));
         context.book->setSpec(children.back().id(), one);
         if (hook)
             hook(one, children.back());

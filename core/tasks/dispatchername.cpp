@@ -9,18 +9,26 @@
 
 namespace coroscope::tasks {
 
-QString dispatcherName()
+namespace {
+
+QString nameOf(const QAbstractEventDispatcher &dispatcher)
+{
+    const dispatch::LoopKind kind = dispatch::kindOf(dispatcher);
+    return kind == dispatch::LoopKind::Default ? QString::fromLatin1(dispatcher.metaObject()->className())
+                                               : dispatch::nameOf(kind);
+}
+
+} // namespace
+
+QString dispatcherName(dispatch::LoopKind kind)
 {
     QString name;
-    const std::unique_ptr<QThread> probe(QThread::create([&name] {
-        name = QString::fromLatin1(QAbstractEventDispatcher::instance()->metaObject()->className());
-    }));
+    const std::unique_ptr<QThread> probe(
+        QThread::create([&name] { name = nameOf(*QAbstractEventDispatcher::instance()); }));
+    if (auto dispatcher = dispatch::makeDispatcher(kind))
+        probe->setEventDispatcher(dispatcher.release());
     probe->start();
     probe->wait();
-    if (name.contains(QLatin1String("Glib")))
-        return QStringLiteral("glib");
-    if (name.contains(QLatin1String("UNIX")))
-        return QStringLiteral("unix");
     return name;
 }
 

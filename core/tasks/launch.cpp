@@ -3,8 +3,11 @@
 #include "core/tasks/launch.h"
 
 #include "core/tasks/batchtask.h"
+#include "core/tasks/crawltask.h"
 #include "core/tasks/downloadtask.h"
+#include "core/tasks/exampletask.h"
 #include "core/tasks/futuretask.h"
+#include "core/tasks/mysqltask.h"
 #include "core/tasks/redistask.h"
 #include "core/tasks/sleeptask.h"
 
@@ -19,13 +22,14 @@ struct Spawner
 
     AnyTask operator()(DownloadSpec spec)
     {
-        return spawn(options, download, std::move(spec), context, std::shared_ptr<net::Turnstile>());
+        return spawn(options, downloadFile, std::move(spec), context, std::shared_ptr<net::Turnstile>());
     }
     AnyTask operator()(BatchSpec spec)
     {
         return spawn(options, downloadBatch, std::move(spec), context, BatchHook());
     }
     AnyTask operator()(RedisSpec spec) { return spawn(options, runRedis, std::move(spec), context); }
+    AnyTask operator()(MySqlSpec spec) { return spawn(options, runMySql, std::move(spec), context); }
     AnyTask operator()(SleepSpec spec)
     {
         if (spec.block)
@@ -33,6 +37,8 @@ struct Spawner
         return spawn(options, sleepFor, spec);
     }
     AnyTask operator()(FutureSpec spec) { return spawn(options, waitForHand, std::move(spec)); }
+    AnyTask operator()(ExampleSpec spec) { return spawn(options, runExample, std::move(spec), context); }
+    AnyTask operator()(CrawlSpec spec) { return spawn(options, crawl, std::move(spec), context); }
 };
 
 } // namespace

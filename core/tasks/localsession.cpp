@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/localsession.h"
 
+#include "core/gallery/gallery.h"
 #include "core/runtime/future.h"
 #include "core/tasks/demo.h"
 #include "core/tasks/dispatchername.h"
+#include "core/tasks/downloadtask.h"
+#include "core/tasks/exampletask.h"
 #include "core/trace/recorder.h"
+
+#include <QSemaphore>
 
 namespace coroscope::tasks {
 
@@ -21,6 +26,14 @@ LoopOptions named(LoopOptions options, const QString &dispatcher)
 {
     options.name = QStringLiteral("loop (%1)").arg(dispatcher);
     return options;
+}
+
+/// What the local file server offers: the demo's files, and the examples'.
+net::FileSite localSite()
+{
+    net::FileSite site = demoSite();
+    gallery::addSamples(site);
+    return site;
 }
 
 /// "127.0.0.1:6379 and 127.0.0.1:6380"
@@ -44,17 +57,36 @@ struct LocalSession::LoopSide
 
 LocalSession::LocalSession(LocalSessionOptions options, QObject *parent)
     : Session(parent)
-    , m_collector(m_store)
+    , m_recording(m_store)
+    , m_collector(m_recording)
     , m_options(std::move(options))
-    , m_loopName(dispatcherName())
-    , m_loop(named(m_options.loop, m_loopName))
+    , m_loopName(dispatcherName(m_options.loopKind))
+    , m_loop(named(m_options.loop, m_loopName), m_options.loopKind)
     , m_loopSide(std::make_shared<LoopSide>())
 {
-    trace::startRecording();
+    auto facts = io::Facts::ofThisProcess();
+    facts.loop = m_loopName;
+    m_recording.setFacts(std::move(facts));
+    if (m_options.isRecorded)
+        trace::startRecording();
     m_loop.startAndWait();
-    m_loop.post([side = m_loopSide, book = m_book, stop = m_stop] {
+    m_loop.post([this, side = m_loopSide, book = m_book, stop = m_stop] {
+        // Whatever fails is seen in the window or the table.
+        Loop::current()->onUnseenError([](const UnseenError &) { });
+        Loop::current()->control().onChange([this](const Scheduling &scheduling) {
+            QMetaObject::invokeMethod(
+                this, [this, scheduling] { noteScheduling(scheduling); }, Qt::QueuedConnection);
+        });
         side->context.book = book;
         side->context.stop = stop;
+        side->context.print = [this](const QString &line) {
+            QMetaObject::invokeMethod(this, [this, line] { emit printed(line); }, Qt::QueuedConnection);
+        };
+        side->context.downloads = download::Engine::make(m_options.downloads, [this](download::Delta delta) {
+            QMetaObject::invokeMethod(
+                this, [this, delta = std::move(delta)]() mutable { m_downloads.apply(std::move(delta)); },
+                Qt::QueuedConnection);
+        });
     });
     connect(&m_store, &model::TraceStore::changed, this, [this](const model::ChangeSet &changes) {
         if (changes.cleared) // not from inside of a commit
@@ -69,6 +101,7 @@ LocalSession::~LocalSession()
 {
     m_timer.stop();
     m_stop->stop();
+    suspendDownloads();
     m_store.disconnect(this);
     m_store.blockSignals(true); // who listens may be gone already
     m_loop.post([side = m_loopSide] {
@@ -77,18 +110,42 @@ LocalSession::~LocalSession()
         side->context = {};
     });
     m_loop.stop();
+    m_mySqlStart.reset();
     m_services.reset();
-    trace::stopRecording();
+    if (m_options.isRecorded)
+        trace::stopRecording();
     m_collector.collectAll();
 }
 
-std::optional<TaskSpec> LocalSession::specOf(TaskId task) const { return m_book->spec(task); }
+/// Transfers write down what has come, so that the next start goes on from there. A loop that is blocked
+/// isn't waited for: then what was noted at the last checkpoint counts.
+void LocalSession::suspendDownloads()
+{
+    if (m_options.downloads.queueFile.isEmpty())
+        return;
+    const auto done = std::make_shared<QSemaphore>();
+    m_loop.post([side = m_loopSide, done] {
+        Loop::current()->control().release(); // or it would wait for ever
+        if (side->context.downloads)
+            side->context.downloads->suspend([done] { done->release(); });
+    });
+    constexpr int patience = 3000; // ms
+    done->tryAcquire(1, patience);
+}
+
+std::optional<TaskSpec> LocalSession::specOf(TaskId task) const
+{
+    if (const download::Item *item = m_downloads.ofTask(task))
+        return tasks::specOf(item->request);
+    return m_book->spec(task);
+}
 
 QByteArray LocalSession::output(TaskId task) const { return m_book->output(task); }
 
 bool LocalSession::isBusy() const
 {
-    if (m_commands > 0)
+    const download::Totals &downloads = m_downloads.totals();
+    if (m_commands > 0 || downloads.active + downloads.queued > 0)
         return true;
     const auto byState = m_store.figures().tasksByState;
     const auto liveStates = std::span(byState).first(std::size_t(model::TaskState::Done));
@@ -157,8 +214,29 @@ void LocalSession::forgetRemoved()
 
 void LocalSession::carryOut(const Launch &command)
 {
-    onLoop([this, side = m_loopSide, spec = command.spec] {
+    const auto *const example = std::get_if<ExampleSpec>(&command.spec);
+    if (!example) {
+        launchOnLoop(command.spec, command.spec);
+        return;
+    }
+    ExampleSpec spec = *example;
+    if (spec.folder.isEmpty())
+        spec.folder = scratchFolder();
+    if (!needsLocalServices(spec)) {
+        launchOnLoop(spec, *example);
+        return;
+    }
+    m_examplesWanted << spec;
+    using Wanted = net::LocalServices::Wanted;
+    startServices(needsMySql(spec) ? Wanted::MySql : Wanted::Basic);
+}
+
+/// `noted`: what "run again" will launch; an address of today's services is nothing to keep.
+void LocalSession::launchOnLoop(TaskSpec spec, TaskSpec noted)
+{
+    onLoop([this, side = m_loopSide, spec = std::move(spec), noted = std::move(noted)] {
         const TaskId id = launch(spec, side->context).id();
+        side->context.book->setSpec(id, noted);
         QMetaObject::invokeMethod(
             this,
             [this, id] {
@@ -171,23 +249,47 @@ void LocalSession::carryOut(const Launch &command)
     });
 }
 
+QList<TaskId> LocalSession::spawnedBelow(TaskId task) const
+{
+    QList<TaskId> found;
+    QList<TaskId> toVisit {task};
+    while (!toVisit.isEmpty()) {
+        const model::Task *const one = m_store.task(toVisit.takeLast());
+        if (!one)
+            continue;
+        if (one->entity == trace::EntityKind::Spawned && one->id != task)
+            found << one->id;
+        for (const TaskId child : one->children)
+            toVisit << child;
+    }
+    return found;
+}
+
 void LocalSession::carryOut(const Cancel &command)
 {
-    onLoop([id = spawnedTaskOf(command.task)] {
-        TaskStateBase *const task = Loop::current()->findTask(id);
-        if (!task)
-            return tr("The task has ended already.");
-        task->cancel({});
-        return QString();
+    const TaskId root = spawnedTaskOf(command.task);
+    QList<TaskId> all {root};
+    // An example is a program: what it spawned goes with it, as with Python's asyncio.run().
+    if (const auto spec = m_book->spec(root); spec && std::holds_alternative<ExampleSpec>(*spec))
+        all << spawnedBelow(root);
+    onLoop([all] {
+        bool isAnyLeft = false;
+        for (const TaskId id : all) {
+            if (TaskStateBase *const task = Loop::current()->findTask(id))
+                isAnyLeft = AnyTask(task).cancel() || isAnyLeft;
+        }
+        return isAnyLeft ? QString() : tr("The task has ended already.");
     });
 }
 
 void LocalSession::carryOut(const CancelAll &)
 {
     m_commands -= std::exchange(m_demosWanted, 0); // their services are still starting
+    m_commands -= int(std::exchange(m_examplesWanted, {}).size());
     onLoop([side = m_loopSide] {
         for (const auto &demo : side->demos)
             demo->stop();
+        side->context.downloads->cancelAll();
         Loop::current()->cancelAll();
         return QString();
     });
@@ -228,13 +330,105 @@ void LocalSession::carryOut(const CancelFuture &command)
 void LocalSession::carryOut(const StartDemo &)
 {
     ++m_demosWanted;
+    startServices(net::LocalServices::Wanted::Basic);
+}
+
+void LocalSession::noteScheduling(const Scheduling &scheduling)
+{
+    m_collector.collectAll(); // what it was held after
+    m_scheduling = scheduling;
+    emit schedulingChanged();
+}
+
+void LocalSession::carryOut(const Hold &)
+{
+    onLoop([] {
+        Loop::current()->control().hold();
+        return QString();
+    });
+}
+
+void LocalSession::carryOut(const Release &)
+{
+    onLoop([] {
+        Loop::current()->control().release();
+        return QString();
+    });
+}
+
+void LocalSession::carryOut(const Step &)
+{
+    onLoop([] {
+        Loop::current()->control().step();
+        return QString();
+    });
+}
+
+void LocalSession::carryOut(const RunToNext &command)
+{
+    const model::Task *const task = m_store.task(command.task);
+    const bool canResume = task && !model::hasEnded(task->state);
+    onLoop([command, canResume] {
+        if (!canResume)
+            return tr("The task has ended already.");
+        Loop::current()->control().runToNextOf(command.task);
+        return QString();
+    });
+}
+
+void LocalSession::carryOut(const SetPace &command)
+{
+    onLoop([command] {
+        Loop::current()->control().setPace(command.entriesPerSecond);
+        return QString();
+    });
+}
+
+void LocalSession::startServices(net::LocalServices::Wanted wanted)
+{
     if (!m_services) {
         emit notice(tr("Starting local services …"));
-        m_services = std::make_unique<net::LocalServices>(demoSite());
+        m_services = std::make_unique<net::LocalServices>(localSite());
         m_services->setRedisProgram(m_options.redisProgram);
-        connect(m_services.get(), &net::LocalServices::started, this, &LocalSession::startDemos);
+        m_mySqlStart = std::make_unique<MySqlStart>(*m_services, m_loop);
+        connect(m_services.get(), &net::LocalServices::started, this, &LocalSession::onServices);
     }
-    m_services->start();
+    m_services->start(wanted);
+}
+
+void LocalSession::onServices(const net::Endpoints &endpoints)
+{
+    startExamples(endpoints);
+    if (m_demosWanted > 0)
+        startDemos(endpoints);
+}
+
+void LocalSession::startExamples(const net::Endpoints &endpoints)
+{
+    for (const ExampleSpec &wanted : std::exchange(m_examplesWanted, {})) {
+        const auto served = withLocalServices(wanted, endpoints);
+        if (const auto *why = std::get_if<QString>(&served))
+            commandDone(*why);
+        else
+            launchOnLoop(std::get<ExampleSpec>(served), wanted);
+    }
+}
+
+QString LocalSession::scratchFolder()
+{
+    if (!m_folder)
+        m_folder = std::make_unique<net::ScratchFolder>(QStringLiteral("demo"));
+    return m_folder->path();
+}
+
+void LocalSession::carryOut(const DownloadCommand &command)
+{
+    onLoop([side = m_loopSide, command] {
+        side->context.downloads->carryOut(command.command);
+        side->context.downloads
+            ->publishNow(); // the list hears of it before the command counts as carried out
+        return QString();
+    });
 }
 
 void LocalSession::startDemos(const net::Endpoints &endpoints)
@@ -244,10 +438,8 @@ void LocalSession::startDemos(const net::Endpoints &endpoints)
     if (endpoints.problems.isEmpty())
         emit notice(tr("Local services run: files at %1, Redis at %2.")
                         .arg(endpoints.http.authority(), portsOf(endpoints.redis)));
-    if (!m_demoFolder)
-        m_demoFolder = std::make_unique<net::ScratchFolder>(QStringLiteral("demo"));
     for (; m_demosWanted > 0; --m_demosWanted) {
-        m_loop.post([this, endpoints, side = m_loopSide, folder = m_demoFolder->path()] {
+        m_loop.post([this, endpoints, side = m_loopSide, folder = scratchFolder()] {
             if (!side->executor)
                 side->executor = std::make_shared<ThreadExecutor>(2);
             std::erase_if(side->demos, [](const auto &earlier) { return earlier->isSpawned(); });

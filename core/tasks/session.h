@@ -3,13 +3,25 @@
 #pragma once
 
 #include "core/model/tracestore.h"
+#include "core/runtime/loopcontrol.h"
+#include "core/tasks/download/commands.h"
 #include "core/tasks/spec.h"
 
 #include <QObject>
 
+#include <memory>
 #include <variant>
 
+namespace coroscope::download {
+class DownloadList;
+}
+namespace coroscope::io {
+class Recording;
+}
+
 namespace coroscope::tasks {
+
+class ResultTable;
 
 // Commands are values, posted to the observed loop; none of them is waited for.
 struct Launch
@@ -39,8 +51,30 @@ struct CancelFuture
 /// The demo on local services (started when wanted): about 15 s.
 struct StartDemo
 { };
-using Command =
-    std::variant<Launch, Cancel, CancelAll, SetFutureResult, SetFutureException, CancelFuture, StartDemo>;
+/// Something for the queue of downloads.
+struct DownloadCommand
+{
+    download::Command command;
+};
+// Of the scheduler: see core/runtime/loopcontrol.h.
+struct Hold
+{ };
+struct Release
+{ };
+/// One entry of the ready queue; holds the loop first if it isn't held.
+struct Step
+{ };
+struct RunToNext
+{
+    TaskId task;
+};
+/// Slow motion; 0: as fast as entries come.
+struct SetPace
+{
+    double entriesPerSecond = 0;
+};
+using Command = std::variant<Launch, Cancel, CancelAll, SetFutureResult, SetFutureException, CancelFuture,
+                             StartDemo, DownloadCommand, Hold, Release, Step, RunToNext, SetPace>;
 
 /// A source of events with, perhaps, commands. The window knows nothing else of where tasks come from.
 /// Lives on the thread of its store; signals come on that thread.
@@ -52,6 +86,8 @@ public:
 
     virtual model::TraceStore &store() = 0;
     virtual bool takesCommands() const = 0;
+    /// Its time goes on; false: what there is of it is all there will be.
+    virtual bool isLive() const { return true; }
     virtual void post(Command command) = 0;
     /// The spec that a task was launched from, for "run again"; none for tasks that no spec started.
     virtual std::optional<TaskSpec> specOf(TaskId task) const = 0;
@@ -60,7 +96,18 @@ public:
     /// end. Empty for kinds without a result. Known before the store says that the task is done; the children
     /// of a batch have one each.
     virtual QByteArray output(TaskId) const { return {}; }
-    virtual QString loopName() const = 0; ///< "glib", "unix", "uv"
+    /// The rows that a task's statement gives, while they come; null for kinds without.
+    virtual std::shared_ptr<const ResultTable> table(TaskId) const { return {}; }
+    /// The queue of downloads; null where there is none (a file, an attached program).
+    virtual download::DownloadList *downloads() { return nullptr; }
+    /// What is kept of the session, for writing it as it goes; null where nothing goes on (a file).
+    virtual io::Recording *recording() { return nullptr; }
+    virtual bool canSave() const { return false; }
+    /// Saves the session as a recording, with its notes. Returns what went wrong, in a sentence.
+    virtual std::optional<QString> save(const QString &) { return {}; }
+    virtual QString loopName() const = 0; ///< "glib", "unix", "uv"; empty where none is known
+    /// How the loop is scheduled, as far as is known by now.
+    virtual Scheduling scheduling() const { return {}; }
     /// True while commands or tasks are under way.
     virtual bool isBusy() const = 0;
 
@@ -71,6 +118,11 @@ signals:
     void rejected(const QString &message);
     /// A local service is being started, runs, or failed to: one sentence for the status bar.
     void notice(const QString &message);
+    /// An example printed a line, which is in the store's console, too: for standard output.
+    void printed(const QString &line);
+    void schedulingChanged();
+    /// Commands and tasks are over: isBusy() is false again.
+    void idle();
 };
 
 } // namespace coroscope::tasks

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/spec.h"
 
+#include "core/gallery/gallery.h"
+#include "core/net/duration.h"
+#include "core/net/mysqladdress.h"
 #include "core/net/redisaddress.h"
 #include "core/net/rediscommand.h"
-#include "core/tasks/duration.h"
+#include "core/tasks/download/downloadurl.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -18,24 +21,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(coroscope::tasks::Spec)
 };
-
-/// Empty: it is a URL that can be fetched.
-QString urlFault(const QString &text, QUrl &url)
-{
-    if (text.isEmpty())
-        return Words::tr("Type the address of a file: http:// or https://.");
-    url = QUrl(text, QUrl::TolerantMode);
-    const QString scheme = url.scheme().toLower();
-    if (!text.contains(QLatin1String("://")))
-        return Words::tr("An address starts with http:// or https://.");
-    if (scheme != QLatin1String("http") && scheme != QLatin1String("https"))
-        return Words::tr("“%1” can't be fetched: http and https can.").arg(scheme);
-    if (!url.isValid())
-        return Words::tr("This is not an address: %1.").arg(url.errorString().section(u';', 0, 0));
-    if (url.host().isEmpty())
-        return Words::tr("The address names no host.");
-    return {};
-}
 
 QString folderFault(const QString &folder)
 {
@@ -66,7 +51,7 @@ std::variant<DownloadSpec, FieldError> parseDownload(const QString &url, const Q
                                                      const QString &fileName)
 {
     DownloadSpec spec;
-    if (const QString fault = urlFault(url.trimmed(), spec.url); !fault.isEmpty())
+    if (const QString fault = download::urlFault(url.trimmed(), spec.url); !fault.isEmpty())
         return FieldError {QStringLiteral("url"), fault};
     if (const QString fault = folderFault(folder); !fault.isEmpty())
         return FieldError {QStringLiteral("folder"), fault};
@@ -110,16 +95,121 @@ std::variant<RedisSpec, FieldError> parseRedis(const QString &url, const QString
     return spec;
 }
 
+std::variant<MySqlSpec, FieldError> parseMySql(const QString &url, const QString &sql)
+{
+    MySqlSpec spec;
+    const QString trimmed = url.trimmed();
+    const QString full = trimmed.contains(QLatin1String("://")) ? trimmed
+                                                                : QStringLiteral("mysql://") + trimmed;
+    if (trimmed.isEmpty())
+        return FieldError {QStringLiteral("url"),
+                           Words::tr("Type a server's address: mysql://user@host:3306/database.")};
+    spec.url = QUrl(full, QUrl::TolerantMode);
+    const auto address = net::parseMySqlUrl(spec.url);
+    if (const auto *error = std::get_if<net::Error>(&address))
+        return FieldError {QStringLiteral("url"), error->text() + QLatin1Char('.')};
+    spec.sql = sql.trimmed();
+    if (spec.sql.isEmpty())
+        return FieldError {QStringLiteral("sql"), Words::tr("Type a statement, like: SHOW DATABASES.")};
+    return spec;
+}
+
 std::variant<SleepSpec, FieldError> parseSleep(const QString &duration, bool block)
 {
     using namespace std::chrono_literals;
-    const auto parsed = parseDuration(duration);
+    const auto parsed = net::parseDuration(duration);
     if (!parsed)
         return FieldError {QStringLiteral("duration"),
                            Words::tr("Type a time, like 0.5, 250ms, 2s or 1m30s.")};
     if (*parsed > 24h)
         return FieldError {QStringLiteral("duration"), Words::tr("At most 24 hours.")};
     return SleepSpec {*parsed, block};
+}
+
+namespace {
+
+std::optional<FieldError> readUrls(const QStringList &words, QList<QUrl> &urls)
+{
+    for (const QString &word : words) {
+        QUrl url;
+        if (const QString fault = download::urlFault(word.trimmed(), url); !fault.isEmpty())
+            return FieldError {QStringLiteral("url"), fault};
+        urls << url;
+    }
+    return {};
+}
+
+std::optional<FieldError> readMySql(const QStringList &words, QList<QUrl> &servers)
+{
+    for (const QString &word : words) {
+        const QUrl url(word.trimmed(), QUrl::TolerantMode);
+        const auto address = net::parseMySqlUrl(url);
+        if (const auto *error = std::get_if<net::Error>(&address))
+            return FieldError {QStringLiteral("mysql"), error->text() + QLatin1Char('.')};
+        servers << url;
+    }
+    return {};
+}
+
+std::optional<FieldError> readRedis(const QStringList &words, QList<QUrl> &servers)
+{
+    for (const QString &word : words) {
+        const auto parsed = parseRedis(word, QStringLiteral("PING"));
+        if (const auto *error = std::get_if<FieldError>(&parsed))
+            return FieldError {QStringLiteral("redis"), error->message};
+        servers << std::get<RedisSpec>(parsed).url;
+    }
+    return {};
+}
+
+std::optional<FieldError> refuse(const QString &field, int needed, const QStringList &given)
+{
+    if (needed > 0 || given.isEmpty())
+        return {};
+    return FieldError {field, Words::tr("This example needs none: leave it out.")};
+}
+
+} // namespace
+
+std::variant<ExampleSpec, FieldError> parseExample(const QString &id, const QString &speed,
+                                                   const QStringList &urls, const QStringList &redis,
+                                                   const QStringList &mysql)
+{
+    ExampleSpec spec;
+    const auto example = gallery::findExample(id);
+    if (!example)
+        return FieldError {QStringLiteral("id"), Words::tr("There is no example %1.").arg(id)};
+    spec.id = id;
+    if (!speed.isEmpty()) {
+        bool isNumber = false;
+        spec.speed = speed.toDouble(&isNumber);
+        if (!isNumber || !(spec.speed >= 0.01 && spec.speed <= 1000))
+            return FieldError {QStringLiteral("speed"), Words::tr("Type a speed from 0.01 to 1000.")};
+    }
+    std::optional<FieldError> error = refuse(QStringLiteral("url"), example->needs.urls, urls);
+    if (!error)
+        error = refuse(QStringLiteral("redis"), example->needs.redis, redis);
+    if (!error)
+        error = refuse(QStringLiteral("mysql"), example->needs.mysql, mysql);
+    if (!error)
+        error = readUrls(urls, spec.urls);
+    if (!error)
+        error = readRedis(redis, spec.redis);
+    if (!error)
+        error = readMySql(mysql, spec.mysql);
+    if (error)
+        return *error;
+    return spec;
+}
+
+std::variant<CrawlSpec, FieldError> parseCrawl(const QString &urls)
+{
+    CrawlSpec spec;
+    if (auto error = readUrls(urls.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts), spec.urls))
+        return *error;
+    if (spec.urls.isEmpty())
+        return FieldError {QStringLiteral("url"), Words::tr("Type the address of a page.")};
+    return spec;
 }
 
 std::variant<std::vector<DownloadSpec>, FieldError> parseUrlList(const QString &text, const QString &folder)

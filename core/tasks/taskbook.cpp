@@ -16,6 +16,12 @@ void TaskBook::setOutput(TaskId task, QByteArray output)
     m_outputs.insert(task, std::move(output));
 }
 
+void TaskBook::setTable(TaskId task, std::shared_ptr<ResultTable> table)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tables.insert(task, std::move(table));
+}
+
 std::optional<TaskSpec> TaskBook::spec(TaskId task) const
 {
     const std::lock_guard lock(m_mutex);
@@ -29,12 +35,22 @@ QByteArray TaskBook::output(TaskId task) const
     return m_outputs.value(task);
 }
 
+std::shared_ptr<const ResultTable> TaskBook::table(TaskId task) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_tables.value(task);
+}
+
 QList<TaskId> TaskBook::tasks() const
 {
     const std::lock_guard lock(m_mutex);
     QList<TaskId> tasks = m_specs.keys();
     for (const TaskId task : m_outputs.keys()) {
         if (!m_specs.contains(task))
+            tasks << task;
+    }
+    for (const TaskId task : m_tables.keys()) {
+        if (!tasks.contains(task))
             tasks << task;
     }
     return tasks;
@@ -45,6 +61,7 @@ void TaskBook::forget(TaskId task)
     const std::lock_guard lock(m_mutex);
     m_specs.remove(task);
     m_outputs.remove(task);
+    m_tables.remove(task);
 }
 
 } // namespace coroscope::tasks

@@ -7,10 +7,13 @@
 
 #include <QHash>
 
+#include <memory>
 #include <mutex>
 #include <optional>
 
 namespace coroscope::tasks {
+
+class ResultTable;
 
 /// What is known of launched tasks besides their trace: what they were launched from, what they put out.
 /// Written by the observed loop, read by the window; any thread.
@@ -19,9 +22,12 @@ class TaskBook
 public:
     void setSpec(TaskId task, TaskSpec spec);
     void setOutput(TaskId task, QByteArray output);
+    void setTable(TaskId task, std::shared_ptr<ResultTable> table);
 
     std::optional<TaskSpec> spec(TaskId task) const;
     QByteArray output(TaskId task) const;
+    /// Null: it has none.
+    std::shared_ptr<const ResultTable> table(TaskId task) const;
 
     /// The tasks that something is known of.
     QList<TaskId> tasks() const;
@@ -31,6 +37,7 @@ private:
     mutable std::mutex m_mutex;
     QHash<TaskId, TaskSpec> m_specs;
     QHash<TaskId, QByteArray> m_outputs;
+    QHash<TaskId, std::shared_ptr<ResultTable>> m_tables;
 };
 
 } // namespace coroscope::tasks

@@ -110,6 +110,13 @@ private:
     bool m_suspended = false;
 };
 
+/// What calls a coroutine only when it is awaited; it must live until that has ended.
+template<class A>
+concept StartsTask = requires(A &source) {
+    typename A::value_type;
+    { source.start() } -> std::same_as<QCoro::Task<typename A::value_type>>;
+};
+
 /// Around the await of a QCoro::Task. It owns the Task if the expression did: a Task that ends at once would
 /// otherwise destroy its frame before the result is read.
 template<class U, class Held>

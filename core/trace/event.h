@@ -30,6 +30,8 @@ enum class EventType : std::uint8_t {
     LoopAsleep, ///< task: the loop's TaskId
     Progress, ///< kind: ProgressUnit; a: done; b: total, ~0 if unknown
     Located, ///< a spawned task's coroutine was called; b: site of the function
+    LoopHeld, ///< task: the loop's TaskId; nothing of its ready queue runs, but for single steps
+    LoopReleased, ///< task: the loop's TaskId
 };
 
 enum class EntityKind : std::uint16_t {
@@ -46,7 +48,7 @@ enum class Cause : std::uint8_t {
     Yield, ///< its turn came again
     Timer, ///< its sleep is over
     Future, ///< a: FutureId
-    Task, ///< the awaited task ended; a: its TaskId
+    Task, ///< the awaited task ended, or gave a value; a: its TaskId
     Cancel, ///< somebody cancelled it; a: TaskId, 0 if the user
     Immediate, ///< the awaiter declined to suspend or threw
     Reply, ///< data or the end of a network reply
@@ -57,6 +59,7 @@ enum class Cause : std::uint8_t {
     Signal, ///< a Qt signal
     Notified, ///< a Notifier was notified
     Foreign, ///< an awaiter that isn't ours
+    Call, ///< asked for its next value, or handed over to; a: TaskId of who did
 };
 
 /// On what a task is suspended. The meaning of `Event::a` stands beside it.
@@ -77,6 +80,7 @@ enum class WaitKind : std::uint16_t {
     Notifier, ///< StringId of a label
     Idle, ///< a worker without a job
     Foreign, ///< an awaiter's mangled type name: a pointer to static data
+    Call, ///< a generator's wait to be asked for its next value; a hand-over's: TaskId that has its turn
 };
 
 enum class Outcome : std::uint16_t { Done, Failed, Cancelled };

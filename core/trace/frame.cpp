@@ -41,6 +41,13 @@ void unlink(FrameInfo &frame)
     frame.parent = frame.next = frame.previous = nullptr;
 }
 
+/// A frame in its first slice, or a generator's, isn't in the tree: who called it stands below it on the
+/// stack.
+FrameInfo *upFrom(const FrameInfo &frame)
+{
+    return frame.parent ? frame.parent : frame.running && frame.calledByTask ? frame.below : nullptr;
+}
+
 void collectLeaves(FrameInfo &frame, std::vector<CancellableLeaf *> &leaves)
 {
     // Iterative: a chain of awaits may be a million frames long.
@@ -152,6 +159,15 @@ bool cancelLeaves(FrameInfo &frame)
     return !leaves.empty();
 }
 
+bool isBelow(const FrameInfo &frame, const FrameInfo &above)
+{
+    const FamilyLock lock;
+    const FrameInfo *f = &frame;
+    while (f && f != &above)
+        f = upFrom(*f);
+    return f;
+}
+
 FrameInfo &lastAwaiter(FrameInfo &frame)
 {
     FrameInfo *f = &frame;
@@ -189,11 +205,10 @@ void destroyDetached(FrameInfo &frame)
 
 FrameInfo &rootOf(FrameInfo &frame)
 {
-    // A frame in its first slice isn't in the tree yet: then who called it stands below it on the stack.
     const FamilyLock lock;
     FrameInfo *f = &frame;
     while (!f->hasOwner) {
-        FrameInfo *const up = f->parent ? f->parent : f->running && f->calledByTask ? f->below : nullptr;
+        FrameInfo *const up = upFrom(*f);
         if (!up)
             break;
         f = up;

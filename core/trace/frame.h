@@ -31,8 +31,8 @@ class FrameOwner
 public:
     /// The frame is at its final suspension point, its slice has ended. May destroy the frame.
     virtual void frameFinished() noexcept = 0;
-    /// Asked where a leaf begins to wait: true once for each cancellation that reached no leaf.
-    virtual bool takeCancellation() noexcept = 0;
+    /// Asked where a leaf of `waiting` begins to wait: true once for each cancellation that reached no leaf.
+    virtual bool takeCancellation(const FrameInfo &waiting) noexcept = 0;
 
 protected:
     ~FrameOwner() = default;
@@ -64,7 +64,8 @@ struct FrameInfo
     bool calledByTask : 1 = false; ///< by a running coroutine, not by a loop inside of its slice
     bool isSpawned : 1 = false; ///< a spawned task's coroutine
     bool inFamily = false; ///< parent, children or siblings may be set
-    Outcome outcome : 8 = Outcome::Done;
+    Outcome outcome : 7 = Outcome::Done;
+    bool belongsToObject : 1 = false; ///< a generator's or a hand-over's: only its object destroys it
     std::uint8_t announcedTo = 0; ///< the recording that knows the frame: ThreadState::announcement
     union {
         FrameInfo *below = nullptr; ///< while running: what ran when this frame was resumed
@@ -125,6 +126,8 @@ void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept;
 bool cancelLeaves(FrameInfo &frame);
 /// The frame at the top of the tree that `frame` is in.
 FrameInfo &rootOf(FrameInfo &frame);
+/// Whether `frame` is `above` or belongs to the tree below it.
+bool isBelow(const FrameInfo &frame, const FrameInfo &above);
 /// The end of the chain of coroutines that wait, one for the next, for `frame`; itself if none does.
 FrameInfo &lastAwaiter(FrameInfo &frame);
 /// Whether `frame`, or one that it waits for, waits for an awaiter that isn't ours and may resume it yet.

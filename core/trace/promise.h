@@ -93,6 +93,13 @@ public:
         return ChildAwaiter<U, QCoro::Task<U> &>(task, info(), at);
     }
     template<class A>
+        requires StartsTask<std::remove_cvref_t<A>>
+    auto await_transform(A &&source, std::source_location at = std::source_location::current())
+    {
+        using U = typename std::remove_cvref_t<A>::value_type;
+        return ChildAwaiter<U, QCoro::Task<U>>(source.start(), info(), at);
+    }
+    template<class A>
     auto await_transform(A &&awaitable, std::source_location at = std::source_location::current())
     {
         using Held = decltype(m_inner.await_transform(std::forward<A>(awaitable)));

@@ -13,7 +13,7 @@ Program::Program(const QStringList &arguments)
 {
     m_process.setProgram(QStringLiteral(COROSCOPE_PROGRAM));
     m_process.setArguments(arguments);
-    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "REDISCLI_AUTH"})
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "REDISCLI_AUTH", "MYSQL_PWD"})
         m_environment.remove(QString::fromLatin1(name));
 }
 

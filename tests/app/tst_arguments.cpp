@@ -13,7 +13,10 @@ class ArgumentsTest : public QObject
 
     static QList<Option> known()
     {
-        return {{u'd', u"directory"_s, u"DIR"_s, {}}, {u'j', u"jobs"_s, u"N"_s, {}}, {{}, u"json"_s, {}, {}}};
+        return {{u'd', u"directory"_s, u"DIR"_s, {}},
+                {u'j', u"jobs"_s, u"N"_s, {}},
+                {{}, u"json"_s, {}, {}},
+                {{}, u"header"_s, u"TEXT"_s, {}, true}};
     }
     static Arguments read(const QStringList &line)
     {
@@ -62,6 +65,13 @@ private slots:
     void aLoneDashAndNegativeNumbersAreWords()
     {
         QCOMPARE(read({u"-"_s, u"-1"_s, u"-.5"_s}).words, QStringList({u"-"_s, u"-1"_s, u"-.5"_s}));
+    }
+    void anOptionThatRepeatsKeepsAllItsValues()
+    {
+        const Arguments arguments = read({u"--header"_s, u"b"_s, u"x"_s, u"--header=a"_s});
+        QCOMPARE(arguments.values(u"header"_s), QStringList({u"b"_s, u"a"_s}));
+        QVERIFY(arguments.has(u"header"_s));
+        QVERIFY(arguments.values(u"directory"_s).isEmpty());
     }
     void anEmptyValueIsAValue()
     {

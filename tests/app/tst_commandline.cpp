@@ -22,12 +22,20 @@ class CommandLineTest : public QObject
 
     std::variant<Plan, Answer, BadUse> parse(const Line &line) const
     {
-        Surroundings surroundings {u"/home/ada"_s, m_redisPassword, [this](const QString &path) {
-                                       using Text = std::variant<QString, BadUse>;
-                                       return m_files.contains(path)
-                                                  ? Text(m_files.value(path))
-                                                  : Text(BadUse {path + u" can't be read."_s});
-                                   }};
+        Surroundings surroundings;
+        surroundings.folder = u"/home/ada"_s;
+        surroundings.redisPassword = m_redisPassword;
+        surroundings.read = [this](const QString &path) {
+            using Text = std::variant<QString, BadUse>;
+            return m_files.contains(path) ? Text(m_files.value(path))
+                                          : Text(BadUse {path + u" can't be read."_s});
+        };
+        surroundings.isRecording = [this](const QString &path) {
+            return m_files.value(path) == u"(recording)";
+        };
+        surroundings.whyUnreadable = [this](const QString &path) {
+            return m_files.contains(path) ? QString() : u"no such file"_s;
+        };
         return parseCommandLine(line, surroundings);
     }
     Plan plan(const Line &line) const
@@ -68,39 +76,49 @@ private slots:
         QCOMPARE(plan({u"demo"_s, u"--screenshot"_s, u"a.png"_s}).where, Plan::Where::Terminal);
         QCOMPARE(plan({u"demo"_s, u"--screenshot"_s, u"a.png"_s}).picture, u"a.png"_s);
     }
-    void oneUrlIsADownloadIntoTheCurrentFolder()
+    void urlsAndFilesThatListThemFillTheWindowsForm()
     {
-        const auto file = spec<tasks::DownloadSpec>({u"download"_s, u"http://example.org/a.iso"_s});
-        QCOMPARE(file.url, QUrl(u"http://example.org/a.iso"_s));
-        QCOMPARE(file.folder, u"/home/ada"_s);
-        QCOMPARE(file.fileName, QString());
-        QVERIFY(!file.insecure);
-        QCOMPARE(plan({u"download"_s, u"http://example.org/a.iso"_s}).where, Plan::Where::Terminal);
+        m_files = {{u"/home/ada/list.txt"_s, u"# two\nhttp://h/a\nhttp://h/b"_s},
+                   {u"/tmp/with space"_s, u"http://h/c\n"_s}};
+        const Plan p = plan({u"https://h/x"_s, u"list.txt"_s, u"file:///tmp/with%20space"_s});
+        QCOMPARE(p.what, Plan::What::Window);
+        QCOMPARE(p.where, Plan::Where::Window);
+        QCOMPARE(p.urls, u"https://h/x\n# two\nhttp://h/a\nhttp://h/b\nhttp://h/c\n"_s);
+        QCOMPARE(plan({u"--theme"_s, u"dark"_s, u"HTTP://h/x"_s}).urls, u"HTTP://h/x\n"_s);
+        QVERIFY(commandsOf(p).empty());
     }
-    void aDownloadsOptionsAreKept()
+    void recordingsAreOpenedAndListsOfUrlsAreRead()
     {
-        const auto file = spec<tasks::DownloadSpec>({u"download"_s, u"-d"_s, u"out"_s, u"-o"_s, u"b.iso"_s,
-                                                     u"--insecure"_s, u"--ca-file"_s, u"ca.pem"_s,
-                                                     u"https://example.org/a.iso"_s});
-        QCOMPARE(file.folder, u"/home/ada/out"_s);
-        QCOMPARE(file.fileName, u"b.iso"_s);
-        QVERIFY(file.insecure);
-        QCOMPARE(file.caFile, u"ca.pem"_s);
+        m_files = {{u"/home/ada/run.coro"_s, u"(recording)"_s}, {u"/home/ada/list.txt"_s, u"http://h/a"_s}};
+        const Plan p = plan({u"run.coro"_s, u"file:///home/ada/run.coro"_s});
+        QCOMPARE(p.what, Plan::What::Recordings);
+        QCOMPARE(p.where, Plan::Where::Window);
+        QCOMPARE(p.recordings, QStringList({u"/home/ada/run.coro"_s, u"/home/ada/run.coro"_s}));
+        QCOMPARE(plan({u"list.txt"_s}).what, Plan::What::Window);
+        QVERIFY(std::holds_alternative<BadUse>(parse({u"run.coro"_s, u"--record"_s, u"b.coro"_s})));
+        const Plan picture = plan({u"run.coro"_s, u"--screenshot"_s, u"a.png"_s});
+        QCOMPARE(picture.what, Plan::What::Recordings);
+        QCOMPARE(picture.where, Plan::Where::Terminal);
+        QVERIFY(std::holds_alternative<BadUse>(
+            parse({u"run.coro"_s, u"run.coro"_s, u"--screenshot"_s, u"a.png"_s})));
     }
-    void severalUrlsAreABatchWithALimit()
+    void whateverRunsCanBeRecorded()
     {
-        const Line urls {u"http://example.org/a"_s, u"http://example.org/b"_s};
-        QCOMPARE(spec<tasks::BatchSpec>(Line {u"download"_s} + urls).downloads.size(), 2u);
-        QCOMPARE(spec<tasks::BatchSpec>(Line {u"download"_s} + urls).limit, 6);
-        QCOMPARE(spec<tasks::BatchSpec>(Line {u"download"_s, u"-j2"_s} + urls).limit, 2);
+        QCOMPARE(plan({u"sleep"_s, u"1"_s, u"--record"_s, u"run.coro"_s}).record, u"run.coro"_s);
+        QCOMPARE(plan({u"demo"_s, u"--record=run.coro"_s}).record, u"run.coro"_s);
+        QCOMPARE(plan({u"--record"_s, u"run.coro"_s}).record, u"run.coro"_s);
+        QVERIFY(std::holds_alternative<BadUse>(parse({u"sleep"_s, u"1"_s, u"--record="_s})));
     }
-    void urlsComeFromAFileToo()
+    void traceSaysWhatToDoWithAFile()
     {
-        m_files.insert(u"-"_s, u"# two files\nhttp://example.org/a\n\nhttp://example.org/b\n"_s);
-        const auto batch = spec<tasks::BatchSpec>(
-            {u"download"_s, u"-i"_s, u"-"_s, u"http://example.org/c"_s});
-        QCOMPARE(batch.downloads.size(), 3u);
-        QCOMPARE(batch.downloads[1].url, QUrl(u"http://example.org/b"_s));
+        const Plan p = plan({u"trace"_s, u"export"_s, u"run.coro"_s, u"-o"_s, u"run.pftrace"_s});
+        QCOMPARE(p.what, Plan::What::Trace);
+        QCOMPARE(p.trace.what, TracePlan::What::Export);
+        QCOMPARE(p.trace.file, u"run.coro"_s);
+        QVERIFY(p.trace.format == io::ExportFormat::Perfetto); // by the name's ending
+        QCOMPARE(plan({u"trace"_s, u"export"_s, u"a/run.coro"_s, u"--format"_s, u"csv"_s}).trace.target,
+                 u"run.csv"_s);
+        QVERIFY(!plan({u"trace"_s, u"export"_s, u"a"_s, u"-o"_s, u"run.PNG"_s}).trace.format);
     }
     void aRedisCommandGoesToEachAddress()
     {
@@ -112,6 +130,20 @@ private slots:
         QCOMPARE(first.commands, QList<QList<QByteArray>>({{"SET", "a key", "--json"}}));
         QCOMPARE(p.output, Plan::Output::Plain);
     }
+    void aStatementGoesToEachMySqlServer()
+    {
+        const Plan p = plan({u"mysql"_s, u"mysql://me@one/db"_s, u"two"_s, u"--"_s, u"SELECT"_s, u"1"_s});
+        QCOMPARE(p.specs.size(), std::size_t(2));
+        const auto first = std::get<tasks::MySqlSpec>(p.specs[0]);
+        QCOMPARE(first.url, QUrl(u"mysql://me@one/db"_s));
+        QCOMPARE(first.sql, u"SELECT 1"_s);
+        QVERIFY(first.output == tasks::MySqlOutput::Lines);
+        const Plan json = plan({u"mysql"_s, u"--json"_s, u"mysql://one"_s, u"--"_s, u"SELECT 1"_s});
+        QVERIFY(std::get<tasks::MySqlSpec>(json.specs[0]).output == tasks::MySqlOutput::Json);
+        const Plan window = plan({u"mysql"_s, u"--window"_s, u"mysql://one"_s, u"--"_s, u"SELECT 1"_s});
+        QVERIFY(std::get<tasks::MySqlSpec>(window.specs[0]).output == tasks::MySqlOutput::None);
+    }
+
     void theRedisPasswordComesFromTheAddressOrElseTheEnvironment()
     {
         const Line line {u"redis"_s, u"redis://localhost"_s, u"--"_s, u"PING"_s};
@@ -135,10 +167,24 @@ private slots:
     {
         const Plan p = plan(
             {u"sleep"_s, u"1"_s, u"--timeout"_s, u"0.25"_s, u"--json"_s, u"--theme"_s, u"dark"_s});
+        QVERIFY(!p.loop);
         QCOMPARE(p.timeout, 250ms);
         QCOMPARE(p.output, Plan::Output::Json);
         QCOMPARE(*p.theme, ui::ThemeChoice::Dark);
         QCOMPARE(plan({u"sleep"_s, u"1"_s, u"--window"_s}).where, Plan::Where::Window);
+    }
+    void theLoopIsOneOfThoseAvailable()
+    {
+        for (const dispatch::LoopKind kind : dispatch::availableLoops()) {
+            const QString name = dispatch::nameOf(kind);
+            QCOMPARE(plan({u"sleep"_s, u"1"_s, u"--loop"_s, name}).loop, std::optional(kind));
+            QCOMPARE(plan({u"demo"_s, u"--loop="_s + name}).loop, std::optional(kind));
+            QCOMPARE(plan({u"--loop"_s, name}).loop, std::optional(kind));
+            const auto bad = parse({u"sleep"_s, u"1"_s, u"--loop"_s, u"select"_s});
+            QVERIFY(std::get<BadUse>(bad).message.contains(name));
+            QVERIFY(std::get<Answer>(parse({u"download"_s, u"--help"_s})).text.contains(name));
+        }
+        QVERIFY(std::holds_alternative<BadUse>(parse({u"sleep"_s, u"1"_s, u"--loop"_s, u"default"_s})));
     }
     void helpAndVersionAnswer()
     {
@@ -166,7 +212,11 @@ private slots:
         QTest::addColumn<QString>("part");
         QTest::newRow("unknown command") << Line {u"quit"_s} << u"There is no command quit."_s;
         QTest::newRow("near command") << Line {u"slep"_s, u"1"_s} << u"Did you mean sleep?"_s;
-        QTest::newRow("URL first") << Line {u"https://example.org/a"_s} << u"coroscope download https://"_s;
+        QTest::newRow("another kind of URL") << Line {u"ftp://example.org/a"_s} << u"only http and https"_s;
+        QTest::newRow("a file that isn't there") << Line {u"https://h/a"_s, u"none.txt"_s} << u"none.txt"_s;
+        QTest::newRow("a file that is no text") << Line {u"picture.png"_s} << u"no list of URLs"_s;
+        QTest::newRow("URL and picture")
+            << Line {u"https://h/a"_s, u"--screenshot"_s, u"a.png"_s} << u"coroscope download --screenshot"_s;
         QTest::newRow("redis URI first") << Line {u"redis://:secret@h"_s} << u"coroscope redis redis://"_s;
         QTest::newRow("unknown option")
             << Line {u"sleep"_s, u"--blok"_s, u"1"_s} << u"Did you mean --block?"_s;
@@ -177,27 +227,23 @@ private slots:
         QTest::newRow("bad timeout") << Line {u"sleep"_s, u"1"_s, u"--timeout"_s, u"never"_s}
                                      << u"--timeout"_s;
         QTest::newRow("bad theme") << Line {u"--theme"_s, u"blue"_s} << u"light, dark or system"_s;
-        QTest::newRow("no URL") << Line {u"download"_s} << u"at least one URL"_s;
-        QTest::newRow("not http") << Line {u"download"_s, u"ftp://example.org/a"_s}
-                                  << u"ftp://example.org/a"_s;
-        QTest::newRow("two URLs, one name")
-            << Line {u"download"_s, u"-o"_s, u"x"_s, u"http://a/1"_s, u"http://a/2"_s}
-            << u"-o names one file"_s;
-        QTest::newRow("no jobs") << Line {u"download"_s, u"-j"_s, u"0"_s, u"http://a/1"_s}
-                                 << u"from 1 to 64"_s;
-        QTest::newRow("no such list") << Line {u"download"_s, u"-i"_s, u"none.txt"_s} << u"none.txt"_s;
+        QTest::newRow("bad loop") << Line {u"sleep"_s, u"1"_s, u"--loop"_s, u"select"_s}
+                                  << u"There is no event loop select here. --loop takes: "_s;
+        QTest::newRow("MySQL URI first") << Line {u"mysql://me:secret@h"_s} << u"coroscope mysql mysql://"_s;
+        QTest::newRow("no statement") << Line {u"mysql"_s, u"mysql://h"_s} << u"after --"_s;
         QTest::newRow("no --") << Line {u"redis"_s, u"redis://h"_s, u"PING"_s} << u"after --"_s;
         QTest::newRow("no command") << Line {u"redis"_s, u"redis://h"_s, u"--"_s} << u"after --"_s;
         QTest::newRow("no address") << Line {u"redis"_s, u"--"_s, u"PING"_s} << u"address before"_s;
         QTest::newRow("not redis") << Line {u"redis"_s, u"http://h"_s, u"--"_s, u"PING"_s} << u"http://h"_s;
         QTest::newRow("demo with words") << Line {u"demo"_s, u"fast"_s} << u"fast"_s;
         QTest::newRow("JSON in a window") << Line {u"demo"_s, u"--json"_s} << u"--headless"_s;
-        QTest::newRow("not built yet") << Line {u"crawl"_s, u"http://a"_s} << u"There is no command crawl."_s;
+        QTest::newRow("not built yet") << Line {u"attach"_s, u"1234"_s} << u"There is no command attach."_s;
     }
     void badUseSaysWhatAndWhatToDo()
     {
         QFETCH(Line, line);
         QFETCH(QString, part);
+        m_files = {{u"/home/ada/picture.png"_s, u"\u0089PNG\0"_s}};
         const auto result = parse(line);
         QVERIFY(std::holds_alternative<BadUse>(result));
         const QString message = std::get<BadUse>(result).message;
@@ -209,8 +255,7 @@ private slots:
              {Line {u"redis"_s, u"http://:secret@h"_s, u"--"_s, u"PING"_s},
               Line {u"redis"_s, u"redis://:secret@"_s, u"--"_s, u"PING"_s},
               Line {u"redis"_s, u"redis://:secret@h:x"_s, u"--"_s, u"PING"_s}, Line {u"redis://:secret@h"_s},
-              Line {u"demo"_s, u"redis://:secret@h"_s}, Line {u"https://me:secret@h/a"_s},
-              Line {u"download"_s, u"ftp://me:secret@h/a"_s}}) {
+              Line {u"demo"_s, u"redis://:secret@h"_s}, Line {u"ftp://me:secret@h/a"_s}}) {
             const auto result = parse(line);
             QVERIFY(std::holds_alternative<BadUse>(result));
             QVERIFY2(!std::get<BadUse>(result).message.contains(u"secret"_s), qPrintable(line.join(u' ')));
@@ -227,6 +272,8 @@ private slots:
         const Plan sleep = withoutDisplay(plan({u"sleep"_s, u"1"_s, u"--window"_s}));
         QCOMPARE(sleep.where, Plan::Where::Terminal);
         QVERIFY(sleep.picture.isEmpty());
+        QCOMPARE(withoutDisplay(plan({u"download"_s, u"--window"_s, u"http://h/a"_s})).what,
+                 Plan::What::Downloads);
     }
 };
 

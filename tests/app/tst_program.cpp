@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
+#include "core/dispatch/loopkind.h"
 #include "program.h"
 
 #include <QElapsedTimer>
@@ -41,12 +42,21 @@ private slots:
         QVERIFY(help.out.contains("coroscope download"));
         QCOMPARE(help.err, QByteArray());
     }
+    void tasksRunOnTheLoopThatIsAskedFor()
+    {
+        for (const coroscope::dispatch::LoopKind kind : coroscope::dispatch::availableLoops()) {
+            const auto result = Program::run(
+                {u"sleep"_s, u"0.01"_s, u"--loop"_s, coroscope::dispatch::nameOf(kind)});
+            QCOMPARE(result.exitCode, 0);
+        }
+    }
     void badUseGoesToStandardErrorAndEndsWith2_data()
     {
         QTest::addColumn<QStringList>("line");
         QTest::newRow("command") << QStringList {u"quit"_s};
         QTest::newRow("option") << QStringList {u"--quit"_s};
         QTest::newRow("value") << QStringList {u"sleep"_s, u"soon"_s};
+        QTest::newRow("loop") << QStringList {u"sleep"_s, u"0"_s, u"--loop"_s, u"select"_s};
         QTest::newRow("list") << QStringList {u"download"_s, u"-i"_s, u"/no/such/list"_s};
         QTest::newRow("picture's folder")
             << QStringList {u"sleep"_s, u"0"_s, u"--screenshot"_s, u"/no/such/a.png"_s};

@@ -70,8 +70,8 @@ private slots:
         story.progress(half, 50, 100);
         story.commit();
         const std::vector<TaskId> tasks {done, half, sleep};
-        QCOMPARE(ProgressLine::text(story.store, tasks, 80), u"1 of 3 done: GET b 50\u00a0%, sleep 2 s"_s);
-        QCOMPARE(ProgressLine::text(story.store, tasks, 20), u"1 of 3 done: GET b …"_s);
+        QCOMPARE(progressOf(story.store, tasks, 80), u"1 of 3 done: GET b 50\u00a0%, sleep 2 s"_s);
+        QCOMPARE(progressOf(story.store, tasks, 20), u"1 of 3 done: GET b …"_s);
     }
 };
 

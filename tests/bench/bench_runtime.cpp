@@ -3,13 +3,23 @@
 
 // What tracing and scheduling cost, each beside its reference in the same run. One JSON object a line:
 // {"case","system","n","ns_per_op"} and, where memory is meant, "rss_mb"; at the end the ratios of medians.
-// The goals stand in docs/performance.md.
+//
+// bench_runtime --case NAME [--recorded] measures one case once, for tests/bench/compare, and prints one
+// object:
+// {"case","system","n","value"}, in nanoseconds, microseconds (sleepers) or KB (memory).
 
+#include "core/runtime/asyncgenerator.h"
 #include "core/runtime/future.h"
+#include "core/runtime/generator.h"
+#include "core/runtime/handover.h"
+#include "core/runtime/lock.h"
 #include "core/runtime/loop.h"
+#include "core/runtime/processexecutor.h"
+#include "core/runtime/queue.h"
 #include "core/runtime/sleep.h"
 #include "core/runtime/task.h"
 #include "core/runtime/threadexecutor.h"
+#include "core/runtime/workermain.h"
 #include "core/runtime/yield.h"
 #include "core/trace/recorder.h"
 #include "tests/bench/listening.h"
@@ -24,6 +34,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -181,6 +192,144 @@ double futures(long n)
     return run(spawn("awaiter", awaitFutures, n), start, n);
 }
 
+Generator<long> generate(long n)
+{
+    for (long i = 0; i < n; ++i)
+        co_yield i;
+}
+
+AsyncGenerator<long> generateAsync(long n)
+{
+    for (long i = 0; i < n; ++i)
+        co_yield i;
+}
+
+Task<void> askOften(long n)
+{
+    long sum = 0;
+    AsyncGenerator<long> generator = generateAsync(n);
+    for (auto value = co_await generator.next(); value; value = co_await generator.next())
+        sum += *value;
+    trace::thisThread.who = std::uint64_t(sum);
+}
+
+Handover switchOften(Handover *other, long n)
+{
+    for (long i = 0; i < n; ++i)
+        co_await other->switchTo();
+}
+
+/// Each time the other has it.
+Task<void> lockOften(Lock lock, long n)
+{
+    for (long i = 0; i < n; ++i) {
+        const Permit held = co_await lock.acquire();
+        co_await yield();
+    }
+}
+
+Task<void> lockAlone(long n)
+{
+    const Lock lock;
+    for (long i = 0; i < n; ++i)
+        const Permit held = co_await lock.acquire();
+}
+
+Task<void> putOften(Queue<long> queue, long n)
+{
+    for (long i = 0; i < n; ++i)
+        co_await queue.put(i);
+}
+
+Task<void> getOften(Queue<long> queue, long n)
+{
+    long sum = 0;
+    for (long i = 0; i < n; ++i) {
+        const long value = co_await queue.get();
+        sum += value;
+    }
+    trace::thisThread.who = std::uint64_t(sum);
+}
+
+Task<void> awaitFuture(Future<int> future) { co_await future; }
+
+double generators(long n)
+{
+    const auto start = Clock::now();
+    long sum = 0;
+    for (const long value : generate(n))
+        sum += value;
+    asm volatile("" : "+r"(sum));
+    return nanosecondsSince(start) / double(n);
+}
+
+double asyncGenerators(long n)
+{
+    const auto start = Clock::now();
+    return run(spawn("c", askOften, n), start, n);
+}
+
+double handovers(long n)
+{
+    const auto start = Clock::now();
+    Handover a, b;
+    a = switchOften(&b, n / 2);
+    b = switchOften(&a, n / 2);
+    a.run();
+    return nanosecondsSince(start) / double(n);
+}
+
+double takenLocks(long n)
+{
+    const auto start = Clock::now();
+    const Lock lock;
+    const auto other = spawn("a", lockOften, lock, n / 2);
+    return run(spawn("b", lockOften, lock, n / 2), start, n);
+}
+
+double queues(long n)
+{
+    const auto start = Clock::now();
+    const Queue<long> queue(16);
+    const auto other = spawn("p", putOften, queue, n);
+    return run(spawn("c", getOften, queue, n), start, n);
+}
+
+double spawns(long n)
+{
+    const auto start = Clock::now();
+    return run(spawn("c", spawnOften, n), start, n);
+}
+
+/// What tasks give each other, with and without waiting.
+void structures(const char *system)
+{
+    measure("generator", system, 1'000'000, [] { return generators(1'000'000); });
+    measure("async generator", system, 1'000'000, [] { return asyncGenerators(1'000'000); });
+    measure("hand-over", system, 1'000'000, [] { return handovers(1'000'000); });
+    measure("lock, free", system, 1'000'000, [] {
+        const auto start = Clock::now();
+        return run(spawn("c", lockAlone, 1'000'000L), start, 1'000'000);
+    });
+    measure("lock, taken", system, 500'000, [] { return takenLocks(500'000); });
+    measure("queue of 16", system, 500'000, [] { return queues(500'000); });
+    measure("future set from another thread", system, 20'000, [] {
+        constexpr long n = 20'000;
+        std::vector<Future<int>> futures(n);
+        std::vector<FutureSetter<int>> setters;
+        for (const Future<int> &future : futures)
+            setters.push_back(future.setter());
+        const auto start = Clock::now();
+        std::thread thread([&setters] {
+            for (const FutureSetter<int> &setter : setters)
+                setter.set(1);
+        });
+        const double each = run(spawn("last", awaitFuture, futures.back()), start, n);
+        thread.join();
+        return each;
+    });
+}
+
 Task<void> sleepOnce() { co_await coroscope::sleep(500ms); }
 
 Task<void> awaitAll(std::vector<SpawnedTask<void>> tasks)
@@ -189,7 +338,13 @@ Task<void> awaitAll(std::vector<SpawnedTask<void>> tasks)
         co_await task;
 }
 
-void sleepers(long n)
+struct Sleepers
+{
+    double microseconds; ///< each, over the sleep
+    double kilobytes; ///< each
+};
+
+Sleepers sleepers(long n)
 {
     const double before = residentMegabytes();
     const auto start = Clock::now();
@@ -206,18 +361,84 @@ void sleepers(long n)
         },
         &peak);
     run(spawn("all", awaitAll, std::move(tasks)), start, 1);
-    const double us = (nanosecondsSince(start) - 5e8) / double(n) / 1e3;
-    std::printf("{\"case\":\"sleepers\",\"system\":\"coroscope\",\"n\":%ld,\"us_each_over_the_sleep\":%.3f,"
-                "\"kb_a_task\":%.3f}\n",
-                n, us, (peak - before) * 1024 / double(n));
+    return {(nanosecondsSince(start) - 5e8) / double(n) / 1e3, (peak - before) * 1024 / double(n)};
 }
+
+int one() { return 1; }
+const ProcessFunction oneElsewhere("bench.one", &one);
 
 Task<void> roundTrips(ThreadExecutor *executor, long n)
 {
     for (long i = 0; i < n; ++i) {
-        const auto job = executor->run("job", [] { return 1; });
+        const auto job = executor->run("job", one);
         co_await job;
     }
+}
+
+Task<void> processRoundTrips(ProcessExecutor *executor, long n)
+{
+    for (long i = 0; i < n; ++i) {
+        const auto job = executor->run(oneElsewhere);
+        co_await job;
+    }
+}
+
+/// Round trips after pauses in which both sides fell asleep.
+Task<void> coldRoundTrips(ThreadExecutor *executor, double *nanoseconds, long n)
+{
+    for (long i = 0; i < n; ++i) {
+        co_await coroscope::sleep(1ms);
+        const auto start = Clock::now();
+        const auto job = executor->run("job", one);
+        co_await job;
+        *nanoseconds += nanosecondsSince(start) / double(n);
+    }
+}
+
+double processorNanoseconds(int whose)
+{
+    rusage usage {};
+    getrusage(whose, &usage);
+    const auto of = [](const timeval &t) { return double(t.tv_sec) * 1e9 + double(t.tv_usec) * 1e3; };
+    return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+void executors()
+{
+    {
+        ThreadExecutor executor(1);
+        constexpr long n = 20'000;
+        const double before = processorNanoseconds(RUSAGE_SELF);
+        measure("executor round trip", "coroscope", n, [&] {
+            const auto s = Clock::now();
+            return run(spawn("c", roundTrips, &executor, n), s, n);
+        });
+        std::printf("{\"case\":\"executor round trip\",\"system\":\"coroscope, both threads' processor "
+                    "time\",\"n\":%ld,\"ns_per_op\":%.2f}\n",
+                    7 * n, (processorNanoseconds(RUSAGE_SELF) - before) / double(7 * n));
+        measure("executor round trip", "coroscope, from sleep", 500, [&] {
+            double each = 0;
+            run(spawn("c", coldRoundTrips, &executor, &each, 500L), Clock::now(), 1);
+            return each;
+        });
+    }
+    const double childrenBefore = processorNanoseconds(RUSAGE_CHILDREN);
+    const double before = processorNanoseconds(RUSAGE_SELF);
+    constexpr long n = 5'000;
+    {
+        ProcessExecutor executor(1);
+        run(spawn("warm", processRoundTrips, &executor, 1L), Clock::now(), 1);
+        measure("process executor round trip", "coroscope", n, [&] {
+            const auto s = Clock::now();
+            return run(spawn("c", processRoundTrips, &executor, n), s, n);
+        });
+    }
+    std::printf(
+        "{\"case\":\"process executor round trip\",\"system\":\"coroscope, processor time here and in the "
+        "process\",\"n\":%ld,\"ns_per_op\":%.2f}\n",
+        7 * n,
+        (processorNanoseconds(RUSAGE_SELF) - before + processorNanoseconds(RUSAGE_CHILDREN) - childrenBefore)
+            / double(7 * n));
 }
 
 Task<void> lateness(std::vector<double> *microseconds, int n)
@@ -272,34 +493,89 @@ void events()
     });
 }
 
+double executorRoundTrips(long n)
+{
+    ThreadExecutor executor(1);
+    const auto start = Clock::now();
+    return run(spawn("c", roundTrips, &executor, n), start, n);
+}
+
+/// What tests/bench/compare asks for.
+struct Case
+{
+    const char *name;
+    long n;
+    double (*measure)(long n);
+};
+
+constexpr Case cases[] {
+    {"yield", 2'000'000, yields},
+    {"sleepers", 50'000, [](long n) { return sleepers(n).microseconds; }},
+    {"memory", 50'000, [](long n) { return sleepers(n).kilobytes; }},
+    {"spawn", 300'000, spawns},
+    {"future", 500'000, futures},
+    {"executor", 20'000, executorRoundTrips},
+    {"switch", 1'000'000, handovers},
+    {"generator", 1'000'000, generators},
+    {"async-generator", 1'000'000, asyncGenerators},
+    {"lock", 500'000, takenLocks},
+    {"queue", 500'000, queues},
+};
+
+/// `arguments`: NAME [--recorded].
+int measureOne(const QStringList &arguments)
+{
+    const bool isRecorded = arguments.value(1) == QLatin1String("--recorded");
+    const auto *const chosen = std::ranges::find_if(cases, [&](const Case &one) {
+        return arguments.value(0) == QLatin1String(one.name);
+    });
+    if (chosen == std::end(cases)) {
+        std::fprintf(stderr, "bench_runtime: there is no case %s\n", qPrintable(arguments.value(0)));
+        return 2;
+    }
+    double value = 0;
+    if (isRecorded) {
+        trace::startRecording({.ringEvents = std::size_t(1) << 20, .textBytes = std::size_t(1) << 22});
+        {
+            Consumer consumer;
+            value = chosen->measure(chosen->n);
+        }
+        trace::stopRecording();
+    } else {
+        value = chosen->measure(chosen->n);
+    }
+    std::printf("{\"case\":\"%s\",\"system\":\"%s\",\"n\":%ld,\"value\":%.3f}\n", chosen->name,
+                isRecorded ? "ours, recorded" : "ours", chosen->n, value);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (const auto code = runAsWorker(argc, argv))
+        return *code;
     QCoreApplication app(argc, argv);
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     Loop loop;
+    if (app.arguments().value(1) == QLatin1String("--case"))
+        return measureOne(app.arguments().mid(2));
 
     clocks();
     yields(200'000);
-    sleepers(50'000); // first: the memory of later runs is reused
+    const Sleepers slept = sleepers(50'000); // first: the memory of later runs is reused
+    std::printf("{\"case\":\"sleepers\",\"system\":\"coroscope\",\"n\":50000,"
+                "\"us_each_over_the_sleep\":%.3f,\"kb_a_task\":%.3f}\n",
+                slept.microseconds, slept.kilobytes);
     measure("yield", "not recorded", 2'000'000, [] { return yields(2'000'000); });
     measure("eager call", "not recorded", 1'000'000, [] {
         const auto s = Clock::now();
         return run(spawn("c", callOften, 1'000'000L), s, 1'000'000);
     });
-    measure("spawn and await", "not recorded", 300'000, [] {
-        const auto s = Clock::now();
-        return run(spawn("c", spawnOften, 300'000L), s, 300'000);
-    });
+    measure("spawn and await", "not recorded", 300'000, [] { return spawns(300'000); });
     measure("future", "not recorded", 500'000, [] { return futures(500'000); });
-    {
-        ThreadExecutor executor(1);
-        measure("executor round trip", "coroscope", 20'000, [&] {
-            const auto s = Clock::now();
-            return run(spawn("c", roundTrips, &executor, 20'000L), s, 20'000);
-        });
-    }
+    structures("not recorded");
+    executors();
     constexpr long million = 1'000'000;
     measure("eager call", "plain QCoro", million, [] { return bench::plain::eagerCalls(million); });
     measure("eager call", "nobody listening", million, [] { return bench::traced::eagerCalls(million); });
@@ -321,10 +597,7 @@ int main(int argc, char **argv)
             const auto s = Clock::now();
             return run(spawn("c", callOften, 500'000L), s, 500'000);
         });
-        measure("spawn and await", "recorded", 200'000, [] {
-            const auto s = Clock::now();
-            return run(spawn("c", spawnOften, 200'000L), s, 200'000);
-        });
+        measure("spawn and await", "recorded", 200'000, [] { return spawns(200'000); });
         measure("future", "recorded", 300'000, [] { return futures(300'000); });
         std::printf("{\"case\":\"events\",\"system\":\"coroscope\",\"n\":%llu,\"dropped\":%llu}\n",
                     static_cast<unsigned long long>(consumer.events),

@@ -169,6 +169,47 @@ void measureAt(std::size_t slices)
     bench.measure("following live", slices, [&](int) { session.run(200); });
 }
 
+/// Tens of thousands of tasks, most of them out of sight.
+void measureManyLanes(std::size_t count)
+{
+    model::TraceStore store;
+    Time time {};
+    const auto put = [&](std::uint32_t task, EventType type, Cause cause, std::uint16_t kind,
+                         std::uint64_t a) {
+        store.append({time, model::ThreadId {1}, task, type, cause, kind, a, 0, {}});
+    };
+    for (std::uint32_t id = 1; id <= count; ++id) {
+        put(id, EventType::Created, Cause::None, std::uint16_t(trace::EntityKind::Spawned), 0);
+        put(id, EventType::Resumed, Cause::Start, 0, 0);
+        time += 5us;
+        put(id, EventType::Suspended, Cause::None, std::uint16_t(WaitKind::Sleep), 2'000'000);
+        time += 5us;
+    }
+    store.commit(time);
+    QImage image(1600, 900, QImage::Format_RGB32);
+    Selection selection;
+    TimelineView view(store, selection);
+    view.setClock(LiveClock::Source::Store);
+    TimelineWidget widget(view);
+    widget.resize(1600, 900);
+    widget.show();
+    QApplication::processEvents();
+    view.setFollowing(false);
+    view.setRange({Time {}, time});
+    std::vector<double> times;
+    const int bottom = int(count) * 26 - 800;
+    for (int i = 0; i < frames; ++i) {
+        view.setScroll(bottom / frames * i);
+        const double begin = cpuSeconds();
+        view.advance();
+        widget.render(&image);
+        times.push_back(cpuSeconds() - begin);
+    }
+    std::sort(times.begin(), times.end());
+    print("scrolling over many lanes", count, "median", times[times.size() / 2]);
+    print("scrolling over many lanes", count, "p99", times[times.size() * 99 / 100]);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -179,5 +220,7 @@ int main(int argc, char **argv)
     applyTheme(app, ThemeChoice::Light);
     measureAt(10'000);
     measureAt(1'000'000);
+    measureManyLanes(100);
+    measureManyLanes(50'000);
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "core/model/collector.h"
+#include "core/model/tracestore.h"
 #include "core/trace/note.h"
 #include "core/trace/strings.h"
 #include "core/trace/threadstate.h"

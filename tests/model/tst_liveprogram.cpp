@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "core/model/collector.h"
+#include "core/model/tracestore.h"
 #include "core/runtime/future.h"
 #include "core/runtime/gather.h"
 #include "core/runtime/loopthread.h"

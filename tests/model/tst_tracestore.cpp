@@ -53,6 +53,22 @@ private slots:
         QCOMPARE(s.store.slice(TaskId {5}, 1).cause, Cause::Timer);
     }
 
+    void aTaskIsToldOfTheWorkOfItsSteps()
+    {
+        Script s;
+        s.created(1).resumed(1).at(10ns).created(2, 1, EntityKind::Coroutine).resumed(2);
+        s.at(15ns).created(3, 2, EntityKind::Coroutine).resumed(3).at(20ns).suspended(3, WaitKind::Sleep, 5);
+        s.suspended(2, WaitKind::Task, 3).suspended(1, WaitKind::Task, 2);
+        s.at(100ns).resumed(3, Cause::Timer).at(130ns).finished(3);
+        s.resumed(2, Cause::Task, 3).at(140ns).finished(2).resumed(1, Cause::Task, 2).at(141ns).finished(1);
+        s.created(4, 1).at(150ns).resumed(4).at(160ns).finished(4).commit(); // spawned: no step
+        QCOMPARE(s.task(1).busy, Time {11});
+        QCOMPARE(s.task(1).stepsBusy, Time {10 + 30 + 10});
+        QCOMPARE(s.task(1).stepsPolls, 1u);
+        QCOMPARE(s.task(2).stepsBusy, Time {0});
+        QCOMPARE(s.breaches(), 0u);
+    }
+
     void busyExcludesWhatRanInsideAndSpansDoNot()
     {
         Script s;
@@ -183,6 +199,39 @@ private slots:
         QCOMPARE(s.task(2).busy, Time {1ms});
     }
 
+    void aHeldLoopIsMarkedUntilItIsReleased()
+    {
+        Script s;
+        s.created(9, 0, EntityKind::Loop).at(10ms).put(9, EventType::LoopHeld, {}, 0, 0, 0).at(30ms).commit();
+        QCOMPARE(s.store.marks().size(), 1u);
+        QCOMPARE(s.store.marks()[0].kind, Mark::Kind::Held);
+        QVERIFY(s.store.marks()[0].open);
+        QCOMPARE(s.store.marks()[0].begin, Time {10ms});
+        QCOMPARE(s.store.marks()[0].end, Time {30ms}); // as far as is known
+        QCOMPARE(s.store.marks()[0].loop, TaskId {9});
+        s.at(35ms).put(9, EventType::LoopReleased, {}, 0, 0, 0).at(50ms).commit();
+        QCOMPARE(s.store.marks().size(), 1u);
+        QVERIFY(!s.store.marks()[0].open);
+        QCOMPARE(s.store.marks()[0].end, Time {35ms});
+        QCOMPARE(s.breaches(), 0u);
+        s.put(9, EventType::LoopReleased, {}, 0, 0, 0);
+        QCOMPARE(s.breaches(), 1u);
+        s.put(9, EventType::LoopHeld, {}, 0, 0, 0).put(9, EventType::LoopHeld, {}, 0, 0, 0);
+        QCOMPARE(s.breaches(), 2u);
+    }
+
+    void aLoopThatIsHeldStaysSoWhenTheStoreIsCleared()
+    {
+        Script s;
+        s.created(9, 0, EntityKind::Loop).at(10ms).put(9, EventType::LoopHeld, {}, 0, 0, 0).at(30ms).commit();
+        s.store.clear();
+        QCOMPARE(s.store.marks().size(), 1u);
+        QCOMPARE(s.store.marks()[0].begin, Time {30ms});
+        s.at(40ms).put(9, EventType::LoopReleased, {}, 0, 0, 0).commit();
+        QVERIFY(!s.store.marks()[0].open);
+        QCOMPARE(s.breaches(), 0u);
+    }
+
     void aLongSliceIsMarkedAsBlockingWhileItRuns()
     {
         Script s;
@@ -297,6 +346,17 @@ private slots:
         s.at(9ns).suspended(3, WaitKind::Sleep, 1).finished(1);
         QCOMPARE(s.breaches(), 0u);
         QCOMPARE(s.task(1).state, TaskState::Done);
+    }
+
+    void creatorsInACircleAreNotBelowEachOther()
+    {
+        Script s;
+        s.firstSeen(1, 2).firstSeen(2, 3).firstSeen(3, 1).firstSeen(4, 4);
+        s.text(1, TextKind::Category, "redis").commit();
+        QVERIFY(std::ranges::equal(s.store.roots(), ids({3, 4})));
+        QCOMPARE(s.task(1).parent, TaskId {2});
+        QCOMPARE(s.task(2).parent, TaskId {3});
+        QVERIFY(!s.task(3).parent);
     }
 
     // --- names, categories, words ---------------------------------------------------------------------

@@ -4,6 +4,7 @@
 
 #include "core/net/redisservice.h"
 #include "tests/support/looptest.h"
+#include "tests/support/resolverthreads.h"
 #include "tests/support/tlsfiles.h"
 
 #include <QSignalSpy>

@@ -8,6 +8,24 @@ namespace coroscope::test {
 
 namespace {
 
+bool hasBodies(Kind kind)
+{
+    switch (kind) {
+    case Kind::Call:
+    case Kind::CallDeferred:
+    case Kind::WithLock:
+    case Kind::WithSemaphore:
+    case Kind::WithTimeout:
+    case Kind::Shield:
+    case Kind::Group:
+    case Kind::Gather:
+    case Kind::Generate:
+        return true;
+    default:
+        return false;
+    }
+}
+
 class Author
 {
 public:
@@ -22,6 +40,10 @@ public:
         m_tasks = tasks;
         m_futures = below(4);
         program.futures = m_futures;
+        program.events = 2;
+        program.locks = 2;
+        program.semaphores = {1 + below(2), below(4)};
+        program.queues = {1 + below(2), 1 + below(3)};
         program.spawnedAtStart = 1 + below(tasks);
         for (int i = 0; i < tasks; ++i) {
             m_number = 0;
@@ -45,16 +67,52 @@ private:
     Op op(int depth)
     {
         static constexpr Kind often[] = {
-            Kind::Sleep,        Kind::Sleep,          Kind::Yield,      Kind::Yield,     Kind::AwaitTask,
-            Kind::AwaitTask,    Kind::AwaitFuture,    Kind::SetFuture,  Kind::SetFuture, Kind::FailFuture,
-            Kind::CancelFuture, Kind::CancelTask,     Kind::CancelTask, Kind::Spawn,     Kind::Spawn,
-            Kind::Throw,        Kind::ThrowCancelled, Kind::Wait,       Kind::Wait,      Kind::Call,
+            Kind::Sleep,
+            Kind::Sleep,
+            Kind::Yield,
+            Kind::Yield,
+            Kind::AwaitTask,
+            Kind::AwaitTask,
+            Kind::AwaitFuture,
+            Kind::SetFuture,
+            Kind::SetFuture,
+            Kind::FailFuture,
+            Kind::CancelFuture,
+            Kind::CancelTask,
+            Kind::CancelTask,
+            Kind::Spawn,
+            Kind::Spawn,
+            Kind::Throw,
+            Kind::ThrowCancelled,
+            Kind::Wait,
+            Kind::Wait,
             Kind::Call,
+            Kind::Call,
+            Kind::CallDeferred,
+            Kind::AwaitEvent,
+            Kind::SetEvent,
+            Kind::ClearEvent,
+            Kind::WithLock,
+            Kind::WithLock,
+            Kind::WithSemaphore,
+            Kind::WithSemaphore,
+            Kind::Put,
+            Kind::Put,
+            Kind::Get,
+            Kind::Get,
+            Kind::WithTimeout,
+            Kind::WithTimeout,
+            Kind::Shield,
+            Kind::Group,
+            Kind::Group,
+            Kind::Gather,
+            Kind::Generate,
+            Kind::Count,
         };
         Op op;
         op.number = ++m_number;
         op.kind = often[below(int(std::size(often)))];
-        if (op.kind == Kind::Call && depth == 3)
+        if (depth == 3 && hasBodies(op.kind))
             op.kind = Kind::Yield;
         op.onError = std::array {OnError::Pass, OnError::Pass, OnError::Swallow,
                                  OnError::CleanUp}[std::size_t(below(4))];
@@ -83,7 +141,39 @@ private:
             op.timeout = below(2) ? below(5) : -1;
             break;
         case Kind::Call:
+        case Kind::CallDeferred:
+        case Kind::Generate:
+        case Kind::Shield:
             op.body = std::make_shared<Body>(body(depth + 1));
+            break;
+        case Kind::WithTimeout:
+            op.a = below(5);
+            op.body = std::make_shared<Body>(body(depth + 1));
+            break;
+        case Kind::WithLock:
+        case Kind::WithSemaphore:
+            op.a = below(2);
+            op.body = std::make_shared<Body>(body(depth + 1));
+            break;
+        case Kind::Put:
+        case Kind::Get:
+        case Kind::AwaitEvent:
+        case Kind::SetEvent:
+        case Kind::ClearEvent:
+            op.a = below(2);
+            break;
+        case Kind::Group:
+            op.body = std::make_shared<Body>(body(depth + 1));
+            for (int n = below(4); n > 0; --n)
+                op.children.push_back(body(depth + 1));
+            break;
+        case Kind::Gather:
+            op.a = below(2);
+            for (int n = below(4); n > 0; --n)
+                op.children.push_back(body(depth + 1));
+            break;
+        case Kind::Count:
+            op.a = below(10);
             break;
         default:
             break;
@@ -99,10 +189,12 @@ private:
 
 void describe(const Body &body, int depth, QStringList &lines)
 {
-    static constexpr std::array names {"sleep",      "yield",       "await task",      "await future",
-                                       "set future", "fail future", "cancel future",   "cancel task",
-                                       "spawn",      "throw",       "throw cancelled", "wait",
-                                       "call"};
+    static constexpr std::array names {
+        "sleep",          "yield",         "await task",  "await future", "set future",      "fail future",
+        "cancel future",  "cancel task",   "spawn",       "throw",        "throw cancelled", "wait",
+        "call",           "call deferred", "await event", "set event",    "clear event",     "with lock",
+        "with semaphore", "put",           "get",         "with timeout", "shield",          "group",
+        "gather",         "generate",      "count"};
     static constexpr std::array errors {"", " (swallows)", " (cleans up)"};
     for (const Op &op : body.ops) {
         QString line = QString(2 * depth + 2, u' ') + QString::number(op.number) + u' '
@@ -118,6 +210,10 @@ void describe(const Body &body, int depth, QStringList &lines)
         lines.append(line);
         if (op.body)
             describe(*op.body, depth + 1, lines);
+        for (const Body &child : op.children) {
+            lines.append(QString(2 * depth + 4, u' ') + QStringLiteral("child"));
+            describe(child, depth + 2, lines);
+        }
     }
 }
 

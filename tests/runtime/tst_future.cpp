@@ -8,6 +8,8 @@
 #include "tests/runtime/virtualloop.h"
 #include "tests/support/traceprobe.h"
 
+#include <thread>
+
 using namespace coroscope;
 using namespace coroscope::test;
 using namespace std::chrono_literals;
@@ -53,6 +55,12 @@ private slots:
     void itsLifeIsInTheTrace();
     void aFutureThatNobodyCanSetAnyMoreIsDropped();
     void anEndedTaskLetsGoOfItsArguments();
+    void anotherThreadMaySetIt();
+    void anotherThreadMayFailOrCancelIt();
+    void whatAnotherThreadSetsTooLateIsIgnored();
+    void manyThreadsRaceToSetIt();
+    void aSetterKeepsNeitherFutureNorLoop();
+    void withASetterItWaitsForSomebody();
 
 private:
     std::unique_ptr<Loop> m_loop;
@@ -314,6 +322,105 @@ void FutureTest::anEndedTaskLetsGoOfItsArguments()
     m_loop->runUntilIdle();
     probe.stop();
     QVERIFY(task.isDone());
+    QCOMPARE(probe.eventsOf(trace::EventType::FutureDropped).size(), std::size_t(1));
+}
+
+void FutureTest::anotherThreadMaySetIt()
+{
+    const Future<QString> future;
+    const auto task = spawn("t", &awaitIt<QString>, future);
+    m_loop->runUntilIdle();
+    std::thread([setter = future.setter()] { setter.set(QStringLiteral("from afar")); }).join();
+    QVERIFY(!future.isDone()); // at the loop's turn
+    m_loop->runUntilIdle();
+    QCOMPARE(task.result(), QStringLiteral("from afar"));
+    const Future<void> empty;
+    std::thread([setter = empty.setter()] { setter.set(); }).join();
+    m_loop->runUntilIdle();
+    QVERIFY(empty.isDone());
+}
+
+void FutureTest::anotherThreadMayFailOrCancelIt()
+{
+    const Future<int> failed;
+    const Future<int> cancelled;
+    std::thread([a = failed.setter(), b = cancelled.setter()] {
+        a.setException(std::make_exception_ptr(std::runtime_error("from afar")));
+        b.cancel();
+    }).join();
+    m_loop->runUntilIdle();
+    COROSCOPE_VERIFY_THROWS(failed.result(), std::runtime_error);
+    QVERIFY(cancelled.isCancelled());
+}
+
+void FutureTest::whatAnotherThreadSetsTooLateIsIgnored()
+{
+    const Future<int> future;
+    std::thread([setter = future.setter()] {
+        setter.set(1);
+        setter.set(2);
+        setter.cancel();
+    }).join();
+    m_loop->runUntilIdle();
+    QCOMPARE(future.result(), 1);
+}
+
+void FutureTest::manyThreadsRaceToSetIt()
+{
+    m_loop.reset();
+    m_loop = std::make_unique<Loop>();
+    std::vector<Future<int>> futures(500);
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        std::vector<FutureSetter<int>> setters;
+        for (const Future<int> &future : futures)
+            setters.push_back(future.setter());
+        threads.emplace_back([setters = std::move(setters), t] {
+            for (const FutureSetter<int> &setter : setters)
+                setter.set(t);
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    QTRY_VERIFY(std::ranges::all_of(futures, [](const Future<int> &f) { return f.isDone(); }));
+}
+
+void FutureTest::aSetterKeepsNeitherFutureNorLoop()
+{
+    std::optional<FutureSetter<int>> setter;
+    {
+        const Future<int> future;
+        setter = future.setter();
+    }
+    QVERIFY(setter->set(1)); // nobody is there to get it
+    m_loop->runUntilIdle();
+    const Future<int> outlives;
+    setter = outlives.setter();
+    m_loop.reset();
+    QVERIFY(!setter->set(1));
+    setter.reset();
+    QVERIFY(!outlives.isDone());
+}
+
+void FutureTest::withASetterItWaitsForSomebody()
+{
+    TraceProbe probe;
+    std::optional<FutureSetter<int>> setter;
+    const auto waits = [](std::optional<FutureSetter<int>> *out) -> Task<int> {
+        std::optional<Future<int>> future(std::in_place);
+        *out = future->setter();
+        auto awaiter = future->operator co_await();
+        future.reset();
+        const int value = co_await awaiter;
+        co_return value;
+    };
+    const AnyTask task = spawn("t", waits, &setter);
+    m_loop->runUntilIdle();
+    probe.take();
+    QVERIFY(probe.eventsOf(trace::EventType::FutureDropped).empty());
+    setter.reset();
+    m_loop->runUntilIdle();
+    probe.stop();
     QCOMPARE(probe.eventsOf(trace::EventType::FutureDropped).size(), std::size_t(1));
 }
 

@@ -4,9 +4,11 @@
 
 #include "core/runtime/sleep.h"
 #include "tests/runtime/virtualloop.h"
+#include "tests/support/traceprobe.h"
 
 using namespace coroscope;
 using namespace coroscope::test;
+using namespace std::chrono_literals;
 using QCoro::Task;
 
 namespace {
@@ -32,6 +34,51 @@ Task<std::vector<int>> gathers(std::vector<SpawnedTask<int>> tasks)
     co_return results;
 }
 
+Task<QString> says(QString text) { co_return text; }
+Task<int> cleansUp(QStringList *log)
+{
+    bool cancelled = false;
+    try {
+        co_await sleep(1h);
+    } catch (const CancelledError &) {
+        cancelled = true;
+    }
+    co_await sleep(2ms);
+    log->append(QStringLiteral("cleaned up"));
+    if (cancelled)
+        throw CancelledError();
+    co_return 0;
+}
+Task<int> refuses()
+{
+    try {
+        co_await sleep(1h);
+    } catch (const CancelledError &) { }
+    co_await sleep(2ms);
+    co_return 5;
+}
+Task<QString> gathersATuple(SpawnedTask<int> number, SpawnedTask<QString> text, SpawnedTask<void> nothing)
+{
+    const auto [n, t, v] = co_await gather(number, text, nothing);
+    static_assert(std::is_same_v<decltype(v), const std::monostate>);
+    co_return QStringLiteral("%1 %2").arg(n).arg(t);
+}
+Task<std::vector<Settled<int>>> settles(std::vector<SpawnedTask<int>> tasks)
+{
+    auto results = co_await gatherSettled(tasks);
+    co_return results;
+}
+Task<QString> settlesATuple(SpawnedTask<int> number, SpawnedTask<void> nothing)
+{
+    const auto [n, v] = co_await gatherSettled(number, nothing);
+    co_return QStringLiteral("%1 %2").arg(n.isOk()).arg(v.isOk());
+}
+Task<void> cancelsItselfAndGathers(SpawnedTask<void> *itself, std::vector<SpawnedTask<int>> tasks)
+{
+    itself->cancel();
+    co_await gather(tasks);
+}
+
 } // namespace
 
 class GatherTest : public QObject
@@ -48,6 +95,16 @@ private slots:
     void aCancelledTaskCancelsTheGather();
     void cancellingTheGatherCancelsAll();
     void tasksThatEndedBeforeAreTaken();
+    void tasksOfDifferentTypesGatherToATuple();
+    void theFailureThatCameFirstIsThrown();
+    void errorsOfTheOthersCountAsSeen();
+    void settledOnesAreAllAwaited();
+    void settledOnesOfDifferentTypesAreATuple();
+    void cancellingTheSettledCancelsAllAndWaits();
+    void cancelledBeforeItWaitsItCancelsAll();
+    void aChildThatRefusesToEndIsWaitedFor();
+    void itsMembersAreInTheTrace();
+    void manyTasksGatherInLinearTime();
 
 private:
     std::unique_ptr<Loop> m_loop;
@@ -137,6 +194,124 @@ void GatherTest::tasksThatEndedBeforeAreTaken()
     const auto task = spawn("g", &gathers, std::vector {a, a});
     m_loop->turnOnce();
     QCOMPARE(task.result(), (std::vector<int> {1, 1}));
+}
+
+void GatherTest::tasksOfDifferentTypesGatherToATuple()
+{
+    int count = 0;
+    const auto task = spawn("g", &gathersATuple, spawn("a", &sleepsFor, 3),
+                            spawn("b", &says, QStringLiteral("x")), spawn("c", &notesAfter, 1, &count));
+    m_loop->runUntilIdle();
+    QCOMPARE(task.result(), QStringLiteral("3 x"));
+    QCOMPARE(count, 1);
+}
+
+void GatherTest::theFailureThatCameFirstIsThrown()
+{
+    const auto late = spawn("late", &failsAfter, 3);
+    const auto early = spawn("early", []() -> Task<int> {
+        co_await sleep(1ms);
+        throw InvalidStateError("early");
+    });
+    const auto task = spawn("g", &gathers, std::vector {late, early});
+    m_loop->runUntilIdle();
+    COROSCOPE_VERIFY_THROWS(task.result(), InvalidStateError);
+}
+
+void GatherTest::errorsOfTheOthersCountAsSeen()
+{
+    int unseen = 0;
+    m_loop->onUnseenError([&unseen](const UnseenError &) { ++unseen; });
+    {
+        const auto task = spawn("g", &gathers,
+                                std::vector {spawn("a", &failsAfter, 1), spawn("b", &failsAfter, 5)});
+        m_loop->runUntilIdle();
+        COROSCOPE_VERIFY_THROWS(task.result(), std::runtime_error);
+    }
+    QCOMPARE(unseen, 0);
+}
+
+void GatherTest::settledOnesAreAllAwaited()
+{
+    const auto cancelled = spawn("c", &sleepsFor, 9);
+    const auto task = spawn("g", &settles,
+                            std::vector {spawn("a", &failsAfter, 1), spawn("b", &sleepsFor, 5), cancelled});
+    m_loop->turnOnce();
+    cancelled.cancel();
+    m_loop->runUntilIdle();
+    QCOMPARE(timeOf(*m_loop), 5);
+    const auto results = task.result();
+    QCOMPARE(results.size(), std::size_t(3));
+    COROSCOPE_VERIFY_THROWS(results[0].result(), std::runtime_error);
+    QCOMPARE(results[1].result(), 5);
+    COROSCOPE_VERIFY_THROWS(results[2].result(), CancelledError);
+}
+
+void GatherTest::settledOnesOfDifferentTypesAreATuple()
+{
+    int count = 0;
+    const auto task = spawn("g", &settlesATuple, spawn("a", &failsAfter, 3),
+                            spawn("c", &notesAfter, 1, &count));
+    m_loop->runUntilIdle();
+    QCOMPARE(task.result(), QStringLiteral("0 1"));
+}
+
+void GatherTest::cancellingTheSettledCancelsAllAndWaits()
+{
+    QStringList log;
+    const auto task = spawn("g", &settles,
+                            std::vector {spawn("a", &cleansUp, &log), spawn("b", &cleansUp, &log)});
+    m_loop->turnOnce();
+    task.cancel();
+    task.cancel();
+    m_loop->runUntilIdle();
+    QVERIFY(task.isCancelled());
+    QCOMPARE(log.size(), 2);
+    QCOMPARE(timeOf(*m_loop), 2);
+}
+
+void GatherTest::cancelledBeforeItWaitsItCancelsAll()
+{
+    const auto child = spawn("a", &sleepsFor, 100);
+    SpawnedTask<void> task;
+    task = spawn("g", &cancelsItselfAndGathers, &task, std::vector {child});
+    m_loop->runUntilIdle();
+    QVERIFY(task.isCancelled());
+    QVERIFY(child.isCancelled());
+}
+
+void GatherTest::aChildThatRefusesToEndIsWaitedFor()
+{
+    const auto child = spawn("a", &refuses);
+    const auto task = spawn("g", &gathers, std::vector {child});
+    m_loop->turnOnce();
+    task.cancel();
+    m_loop->runUntilIdle();
+    QVERIFY(task.isCancelled());
+    QCOMPARE(child.result(), 5);
+    QCOMPARE(timeOf(*m_loop), 2);
+}
+
+void GatherTest::itsMembersAreInTheTrace()
+{
+    TraceProbe probe;
+    spawn("g", &gathers, std::vector {spawn("a", &sleepsFor, 3), spawn("b", &sleepsFor, 1)});
+    m_loop->runUntilIdle();
+    probe.stop();
+    QCOMPARE(probe.breaches(), QStringList());
+    QCOMPARE(probe.eventsOf(trace::EventType::WaitBegun).size(), std::size_t(1));
+    QCOMPARE(probe.eventsOf(trace::EventType::WaitMember).size(), std::size_t(2));
+    QCOMPARE(probe.eventsOf(trace::EventType::WaitEnded).size(), std::size_t(1));
+}
+
+void GatherTest::manyTasksGatherInLinearTime()
+{
+    std::vector<SpawnedTask<int>> tasks;
+    for (int i = 0; i < 20'000; ++i)
+        tasks.push_back(spawn("a", &sleepsFor, i % 7 + 1));
+    const auto task = spawn("g", &gathers, tasks);
+    m_loop->runUntilIdle();
+    QCOMPARE(task.result().size(), tasks.size());
 }
 
 QTEST_GUILESS_MAIN(GatherTest)

@@ -8,6 +8,8 @@
 #include "tests/runtime/virtualloop.h"
 #include "tests/support/traceprobe.h"
 
+#include <QAbstractEventDispatcher>
+
 #include <atomic>
 
 using namespace coroscope;
@@ -43,6 +45,7 @@ class LoopThreadTest : public QObject
 private slots:
     void cleanup();
     void itTakesFunctionsOnceItHasStarted();
+    void itRunsOnTheEventLoopThatIsAskedFor();
     void whatWasPostedBeforeTheStopIsRun();
     void itMayStopTwiceAndStartAgain();
     void stoppingDestroysWhatWaits();
@@ -74,6 +77,20 @@ void LoopThreadTest::itTakesFunctionsOnceItHasStarted()
     QTRY_COMPARE(where.load(), static_cast<QThread *>(&thread));
     QCOMPARE(id.load(), thread.loopId().value);
     QVERIFY(!Loop::current());
+}
+
+void LoopThreadTest::itRunsOnTheEventLoopThatIsAskedFor()
+{
+    for (const dispatch::LoopKind kind : dispatch::availableLoops()) {
+        LoopThread thread(named(dispatch::nameOf(kind)), kind);
+        for (int start = 0; start < 2; ++start) {
+            std::atomic found = dispatch::LoopKind::Default;
+            thread.startAndWait();
+            thread.post([&found] { found = dispatch::kindOf(*QAbstractEventDispatcher::instance()); });
+            thread.stop();
+            QCOMPARE(found.load(), kind);
+        }
+    }
 }
 
 void LoopThreadTest::whatWasPostedBeforeTheStopIsRun()

@@ -7,9 +7,20 @@
 //
 // COROSCOPE_SEED=n runs one program, and prints it; COROSCOPE_SEEDS=n so many.
 #include "core/model/collector.h"
+#include "core/model/tracestore.h"
+#include "core/runtime/asyncgenerator.h"
+#include "core/runtime/deferred.h"
+#include "core/runtime/event.h"
 #include "core/runtime/future.h"
+#include "core/runtime/gather.h"
+#include "core/runtime/generator.h"
+#include "core/runtime/lock.h"
+#include "core/runtime/queue.h"
+#include "core/runtime/semaphore.h"
+#include "core/runtime/shield.h"
 #include "core/runtime/sleep.h"
-#include "core/runtime/task.h"
+#include "core/runtime/taskgroup.h"
+#include "core/runtime/timeoutscope.h"
 #include "core/runtime/wait.h"
 #include "core/runtime/yield.h"
 #include "tests/runtime/randomprogram.h"
@@ -31,6 +42,14 @@ public:
     {
         for (int i = 0; i < program.futures; ++i)
             m_futures.emplace_back();
+        m_events.resize(std::size_t(program.events));
+        m_locks.resize(std::size_t(program.locks));
+        for (const int permits : program.semaphores)
+            m_semaphores.emplace_back(std::size_t(permits));
+        for (const int capacity : program.queues)
+            m_queues.emplace_back(std::size_t(capacity));
+        m_numbers = int(program.tasks.size());
+        m_loop.onUnseenError([](const UnseenError &) { });
     }
 
     QStringList run()
@@ -48,16 +67,24 @@ private:
     {
         auto &task = m_tasks[std::size_t(number)];
         if (!task)
-            task = spawn(QStringLiteral("task %1").arg(number), &Stage::perform, this, number);
+            task = spawn(nameOf(number), &Stage::performTask, this, number,
+                         &m_program.tasks[std::size_t(number)]);
+    }
+    static QString nameOf(int number) { return QStringLiteral("task %1").arg(number); }
+    /// A task that no step can name.
+    SpawnedTask<void> startChild(const Body *body)
+    {
+        const int number = m_numbers++;
+        return spawn(nameOf(number), &Stage::performTask, this, number, body);
     }
 
-    static QCoro::Task<void> perform(Stage *stage, int number)
+    static QCoro::Task<void> performTask(Stage *stage, int number, const Body *body)
     {
         stage->m_log.append(startLine(number, stage->now()));
         Result result = Result::Ok;
         std::exception_ptr error;
         try {
-            co_await play(stage, number, &stage->m_program.tasks[std::size_t(number)]);
+            co_await play(stage, number, body);
         } catch (const CancelledError &) {
             result = Result::Cancelled;
             error = std::current_exception();
@@ -72,28 +99,52 @@ private:
 
     static QCoro::Task<void> play(Stage *stage, int number, const Body *body)
     {
+        for (const Op &op : body->ops)
+            co_await performOp(stage, number, &op);
+    }
+    static AsyncGenerator<int> generate(Stage *stage, int number, const Body *body)
+    {
         for (const Op &op : body->ops) {
-            QString detail;
-            Result result = Result::Ok;
-            std::exception_ptr error;
-            try {
-                detail = co_await act(stage, number, &op);
-            } catch (const CancelledError &) {
-                result = Result::Cancelled;
-                error = std::current_exception();
-            } catch (const std::exception &) {
-                result = Result::Failed;
-                error = std::current_exception();
-            }
-            stage->m_log.append(opLine(number, op.number, stage->now(), result, detail));
-            if (!error || op.onError == OnError::Swallow)
-                continue;
-            if (op.onError == OnError::CleanUp) {
-                co_await yield();
-                stage->m_log.append(cleanLine(number, op.number, stage->now()));
-            }
-            std::rethrow_exception(error);
+            co_await performOp(stage, number, &op);
+            co_yield op.number;
         }
+    }
+    static Generator<int> count(int n)
+    {
+        for (int i = 1; i <= n; ++i)
+            co_yield i;
+    }
+    static QCoro::Task<void> playGroup(TaskGroup group, Stage *stage, int number, const Op *op)
+    {
+        for (const Body &child : op->children) {
+            const int childNumber = stage->m_numbers++;
+            group.spawn(nameOf(childNumber), &Stage::performTask, stage, childNumber, &child);
+        }
+        co_await play(stage, number, op->body.get());
+    }
+
+    static QCoro::Task<void> performOp(Stage *stage, int number, const Op *op)
+    {
+        QString detail;
+        Result result = Result::Ok;
+        std::exception_ptr error;
+        try {
+            detail = co_await act(stage, number, op);
+        } catch (const CancelledError &) {
+            result = Result::Cancelled;
+            error = std::current_exception();
+        } catch (const std::exception &) {
+            result = Result::Failed;
+            error = std::current_exception();
+        }
+        stage->m_log.append(opLine(number, op->number, stage->now(), result, detail));
+        if (!error || op->onError == OnError::Swallow)
+            co_return;
+        if (op->onError == OnError::CleanUp) {
+            co_await yield();
+            stage->m_log.append(cleanLine(number, op->number, stage->now()));
+        }
+        std::rethrow_exception(error);
     }
 
     static QCoro::Task<QString> act(Stage *stage, int number, const Op *op)
@@ -153,6 +204,71 @@ private:
                 .arg(result.done.size())
                 .arg(result.pending.size());
         }
+        case Kind::CallDeferred:
+            co_await deferred(&Stage::play, stage, number, op->body.get());
+            break;
+        case Kind::AwaitEvent:
+            co_await stage->m_events[std::size_t(op->a)].wait();
+            break;
+        case Kind::SetEvent:
+            stage->m_events[std::size_t(op->a)].set();
+            break;
+        case Kind::ClearEvent:
+            stage->m_events[std::size_t(op->a)].clear();
+            break;
+        case Kind::WithLock: {
+            const Permit held = co_await stage->m_locks[std::size_t(op->a)].acquire();
+            co_await play(stage, number, op->body.get());
+            break;
+        }
+        case Kind::WithSemaphore: {
+            const Permit held = co_await stage->m_semaphores[std::size_t(op->a)].acquire();
+            co_await play(stage, number, op->body.get());
+            break;
+        }
+        case Kind::Put:
+            co_await stage->m_queues[std::size_t(op->a)].put(valueOf(number, op->number));
+            break;
+        case Kind::Get: {
+            const int value = co_await stage->m_queues[std::size_t(op->a)].get();
+            co_return QStringLiteral(" got %1").arg(value);
+        }
+        case Kind::WithTimeout:
+            co_await withTimeout(std::chrono::milliseconds(op->a), &Stage::play, stage, number,
+                                 op->body.get());
+            break;
+        case Kind::Shield: {
+            const SpawnedTask<void> child = stage->startChild(op->body.get());
+            co_await shield(child);
+            break;
+        }
+        case Kind::Group:
+            co_await withTaskGroup(&Stage::playGroup, stage, number, op);
+            break;
+        case Kind::Gather: {
+            std::vector<SpawnedTask<void>> children;
+            for (const Body &child : op->children)
+                children.push_back(stage->startChild(&child));
+            if (op->a == 0) {
+                co_await gather(children);
+                break;
+            }
+            const auto settled = co_await gatherSettled(children);
+            co_return QStringLiteral(" %1 ok").arg(std::ranges::count_if(settled, &Settled<void>::isOk));
+        }
+        case Kind::Generate: {
+            AsyncGenerator<int> generator = generate(stage, number, op->body.get());
+            int values = 0;
+            for (auto value = co_await generator.next(); value; value = co_await generator.next())
+                ++values;
+            co_return QStringLiteral(" %1 values").arg(values);
+        }
+        case Kind::Count: {
+            int sum = 0;
+            for (const int value : count(op->a))
+                sum += value;
+            co_return QStringLiteral(" sum %1").arg(sum);
+        }
         }
         co_return QString();
     }
@@ -161,6 +277,11 @@ private:
     Loop m_loop {{.clock = LoopClock::Virtual}};
     std::vector<SpawnedTask<void>> m_tasks;
     std::vector<Future<void>> m_futures;
+    std::vector<coroscope::Event> m_events;
+    std::vector<Lock> m_locks;
+    std::vector<Semaphore> m_semaphores;
+    std::vector<Queue<int>> m_queues;
+    int m_numbers = 0;
     QStringList m_log;
 };
 

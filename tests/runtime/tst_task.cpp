@@ -13,6 +13,7 @@
 #include "tests/support/manualawaiters.h"
 #include "tests/support/traceprobe.h"
 
+#include <QRegularExpression>
 #include <QTimer>
 
 using namespace coroscope;
@@ -160,6 +161,9 @@ private slots:
     void aFunctionThatThrowsItselfFails();
     void aTaskThatEndsAtOnceIsDone();
     void namesAreGivenOrCounted();
+    void anErrorThatNobodySawIsReportedWhenTheLastHandleGoes();
+    void anErrorThatSomebodySawIsNot();
+    void withoutAHandlerAnUnseenErrorIsLogged();
     void droppingTheHandleStopsNothing();
     void severalMayAwaitOneTask();
     void awaitingAnEndedTaskGoesOnAtOnce();
@@ -866,6 +870,50 @@ void TaskTest::whoCancelledIsInTheTrace()
         QCOMPARE(seen.event.a, std::uint64_t(seen.event.task == victim.id().value ? killer.id().value : 0));
     }
     QCOMPARE(found, 2);
+}
+
+void TaskTest::anErrorThatNobodySawIsReportedWhenTheLastHandleGoes()
+{
+    QStringList unseen;
+    m_loop->onUnseenError([&unseen](const UnseenError &error) {
+        QVERIFY(error.task);
+        COROSCOPE_VERIFY_THROWS(std::rethrow_exception(error.error), std::exception);
+        unseen.append(error.name);
+    });
+    auto kept = std::make_unique<AnyTask>(spawn("kept", &fails));
+    spawn("dropped", &fails);
+    const auto cancelled = spawn("cancelled", &sleepsFor, 5);
+    m_loop->turnOnce();
+    cancelled.cancel();
+    m_loop->runUntilIdle();
+    QVERIFY(kept->isDone());
+    QCOMPARE(unseen, QStringList {"dropped"});
+    kept.reset();
+    QCOMPARE(unseen, (QStringList {"dropped", "kept"}));
+}
+
+void TaskTest::anErrorThatSomebodySawIsNot()
+{
+    int unseen = 0;
+    m_loop->onUnseenError([&unseen](const UnseenError &) { ++unseen; });
+    {
+        const auto asked = spawn("asked", &fails);
+        const auto taken = spawn("taken", &fails);
+        const auto awaits = spawn("awaits", &join, spawn("awaited", &fails));
+        m_loop->runUntilIdle();
+        QVERIFY(asked.error());
+        COROSCOPE_VERIFY_THROWS(taken.result(), std::exception);
+        QVERIFY(awaits.error()); // its own; that of the awaited was thrown to it
+    }
+    QCOMPARE(unseen, 0);
+}
+
+void TaskTest::withoutAHandlerAnUnseenErrorIsLogged()
+{
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("Task careless failed, and nobody asked")));
+    spawn("careless", &fails);
+    m_loop->runUntilIdle();
 }
 
 QTEST_GUILESS_MAIN(TaskTest)

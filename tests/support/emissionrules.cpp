@@ -52,9 +52,14 @@ void EmissionRules::add(std::uint32_t threadNumber, const Event &e)
         const bool isService = kind == EntityKind::Loop || kind == EntityKind::Worker;
         if (e.task == 0)
             breach(e, "created without an identity");
-        if (m_lanes.contains(e.task))
+        // A deferred call becomes a task when it is spawned.
+        const auto found = m_lanes.find(e.task);
+        const bool isSpawnedLater = kind == EntityKind::Spawned && found != m_lanes.end()
+                                    && found->second.state == State::Fresh && !found->second.isSpawned;
+        if (found != m_lanes.end() && !isSpawnedLater)
             breach(e, "created twice");
-        m_lanes[e.task] = {e.type == EventType::FirstSeen ? State::Suspended : State::Fresh, isService};
+        m_lanes[e.task] = {e.type == EventType::FirstSeen ? State::Suspended : State::Fresh, isService,
+                           kind == EntityKind::Spawned};
         break;
     }
     case EventType::Resumed: {

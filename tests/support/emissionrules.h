@@ -32,6 +32,7 @@ private:
     {
         State state = State::Fresh;
         bool isService = false;
+        bool isSpawned = false;
     };
     struct Thread
     {

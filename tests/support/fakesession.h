@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/tasks/download/downloadlist.h"
 #include "core/tasks/session.h"
 #include "tests/model/script.h"
 
@@ -16,6 +17,10 @@ public:
     std::vector<tasks::Command> posted;
     std::map<TaskId, tasks::TaskSpec> specs;
     bool commands = true;
+    download::DownloadList list; ///< fed by apply()
+    bool hasQueue = true;
+    std::map<TaskId, std::shared_ptr<const tasks::ResultTable>> tables;
+    bool busy = false;
 
     model::TraceStore &store() override { return script.store; }
     bool takesCommands() const override { return commands; }
@@ -25,8 +30,14 @@ public:
         const auto found = specs.find(task);
         return found == specs.end() ? std::nullopt : std::optional(found->second);
     }
+    download::DownloadList *downloads() override { return hasQueue ? &list : nullptr; }
+    std::shared_ptr<const tasks::ResultTable> table(TaskId task) const override
+    {
+        const auto found = tables.find(task);
+        return found == tables.end() ? nullptr : found->second;
+    }
     QString loopName() const override { return QStringLiteral("unix"); }
-    bool isBusy() const override { return false; }
+    bool isBusy() const override { return busy; }
 
     /// The only command of that kind that was posted; a test that asks for another number fails by throwing.
     template<class Command>
@@ -35,6 +46,24 @@ public:
         const Command *found = nullptr;
         for (const tasks::Command &command : posted) {
             if (const auto *one = std::get_if<Command>(&command)) {
+                if (found)
+                    throw std::logic_error("more than one such command was posted");
+                found = one;
+            }
+        }
+        if (!found)
+            throw std::logic_error("no such command was posted");
+        return *found;
+    }
+
+    /// Like only(), of the commands for the queue of downloads.
+    template<class Command>
+    const Command &onlyDownload() const
+    {
+        const Command *found = nullptr;
+        for (const tasks::Command &command : posted) {
+            const auto *wrapped = std::get_if<tasks::DownloadCommand>(&command);
+            if (const auto *one = wrapped ? std::get_if<Command>(&wrapped->command) : nullptr) {
                 if (found)
                     throw std::logic_error("more than one such command was posted");
                 found = one;

@@ -115,6 +115,14 @@ public:
     {
         add(at, [=](auto &s) { s.put(task.value, trace::EventType::Progress, {}, 0, done, total); });
     }
+    void rename(TaskId task, Time at, const QString &name)
+    {
+        add(at, [=](auto &s) { s.text(task.value, trace::TextKind::Name, name); });
+    }
+    void print(TaskId task, Time at, const QString &line)
+    {
+        add(at, [=](auto &s) { s.text(task.value, trace::TextKind::Print, line); });
+    }
     FutureId newFuture(const QString &name, Time at)
     {
         const FutureId id {++m_lastFuture};

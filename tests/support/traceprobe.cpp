@@ -34,9 +34,9 @@ std::source_location locationOf(std::uint64_t site)
 
 QString causeInWords(Cause cause)
 {
-    constexpr std::array words {"none",    "start",     "yield",    "timer",  "future", "task",
-                                "cancel",  "immediate", "reply",    "socket", "job",    "wait",
-                                "timeout", "signal",    "notified", "foreign"};
+    constexpr std::array words {"none",    "start",     "yield",    "timer",   "future", "task",
+                                "cancel",  "immediate", "reply",    "socket",  "job",    "wait",
+                                "timeout", "signal",    "notified", "foreign", "call"};
     return QString::fromLatin1(words.at(std::size_t(cause)));
 }
 
@@ -44,7 +44,7 @@ QString waitKindInWords(WaitKind kind)
 {
     constexpr std::array words {"none", "yield",    "sleep",  "future",  "task", "join",
                                 "wait", "reply",    "socket", "command", "job",  "signal",
-                                "lock", "notifier", "idle",   "foreign"};
+                                "lock", "notifier", "idle",   "foreign", "call"};
     return QString::fromLatin1(words.at(std::size_t(kind)));
 }
 

@@ -65,14 +65,13 @@ private slots:
 
         const auto downloads = tasksOf(session, "download");
         QVERIFY(downloads.size() >= 8);
-        QCOMPARE(countOf(downloads, State::Failed), 2);
-        QCOMPARE(countOf(downloads, State::Done), downloads.size() - 2);
+        QCOMPARE(countOf(downloads, State::Failed), 1); // the other breaks off, and goes on
+        QCOMPARE(countOf(downloads, State::Done), downloads.size() - 1);
         for (const model::Task &task : downloads) {
             if (task.state == State::Done)
                 QVERIFY2(task.result.contains(" bytes → "), qPrintable(task.result));
             else
-                QVERIFY2(task.error.startsWith("404 Not Found") || task.name == "GET flaky.bin",
-                         qPrintable(task.error));
+                QVERIFY2(task.error.startsWith("404 Not Found"), qPrintable(task.error));
         }
 
         const auto redis = tasksOf(session, "redis");

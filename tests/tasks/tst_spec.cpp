@@ -49,6 +49,8 @@ private slots:
         QCOMPARE(defaultName(SleepSpec {500ms}), QStringLiteral("sleep 0.5 s"));
         QCOMPARE(defaultName(SleepSpec {3s, true}), QStringLiteral("block 3 s"));
         QCOMPARE(defaultName(FutureSpec {"answer"}), QStringLiteral("future “answer”"));
+        QCOMPARE(defaultName(ExampleSpec {.id = "await-1"}), QStringLiteral("example await-1"));
+        QCOMPARE(defaultName(CrawlSpec {.urls = {QUrl("http://host/a")}}), QStringLiteral("crawl host"));
         QCOMPARE(category(SleepSpec {}), "sleep");
         QCOMPARE(category(RedisSpec {}), "redis");
     }
@@ -88,6 +90,34 @@ private slots:
         QCOMPARE(qint64(sleep.duration.count()), 250000000);
         QVERIFY(sleep.block);
         QCOMPARE(std::get<FutureSpec>(readBack(FutureSpec {"answer"})).name, QStringLiteral("answer"));
+
+        ExampleSpec example {.id = "redis-2", .speed = 2.5, .decodeResponses = false};
+        example.redis = {QUrl("redis://ann:hush@h/1"), QUrl("redis://h:7000")};
+        const auto exampleBack = std::get<ExampleSpec>(readBack(example));
+        QCOMPARE(exampleBack.id, QStringLiteral("redis-2"));
+        QCOMPARE(exampleBack.speed, 2.5);
+        QCOMPARE(exampleBack.redis, (QList {QUrl("redis://h/1"), QUrl("redis://h:7000")}));
+        QVERIFY(!exampleBack.decodeResponses);
+
+        const CrawlSpec crawl {.urls = {QUrl("http://h/"), QUrl("https://i/x?y")},
+                               .depth = 3,
+                               .sameHost = false,
+                               .obeysRobots = false,
+                               .perHost = 5,
+                               .delay = 1500ms,
+                               .pages = 7,
+                               .bodyLimit = 1000,
+                               .insecure = true,
+                               .caFile = "/ca.pem"};
+        const auto crawlBack = std::get<CrawlSpec>(readBack(crawl));
+        QCOMPARE(crawlBack.urls, crawl.urls);
+        QCOMPARE(crawlBack.depth, 3);
+        QVERIFY(!crawlBack.sameHost && !crawlBack.obeysRobots && crawlBack.insecure);
+        QCOMPARE(crawlBack.perHost, 5);
+        QVERIFY(crawlBack.delay == 1500ms);
+        QCOMPARE(crawlBack.pages, 7);
+        QCOMPARE(crawlBack.bodyLimit, 1000);
+        QCOMPARE(crawlBack.caFile, QStringLiteral("/ca.pem"));
     }
 
     void passwordIsNeverSaved()
@@ -100,7 +130,9 @@ private slots:
                                      .fileName = {},
                                      .caFile = {}};
         for (const TaskSpec &spec :
-             {TaskSpec(redis), TaskSpec(download), TaskSpec(BatchSpec {"b", {download}})}) {
+             {TaskSpec(redis), TaskSpec(download), TaskSpec(BatchSpec {"b", {download}}),
+              TaskSpec(ExampleSpec {.id = "redis-1", .redis = {redis.url}}),
+              TaskSpec(CrawlSpec {.urls = {download.url}})}) {
             QVERIFY(!QJsonDocument(toJson(spec)).toJson().contains("hush"));
             QVERIFY(!defaultName(spec).contains("hush"));
         }
@@ -116,6 +148,27 @@ private slots:
         QCOMPARE(faultyField(fromJson({{"kind", "batch"}})), QStringLiteral("downloads"));
         QCOMPARE(faultyField(fromJson({{"kind", "redis"}, {"url", "redis://h"}})), QStringLiteral("command"));
         QCOMPARE(faultyField(fromJson({{"kind", "sleep"}, {"seconds", -1}})), QStringLiteral("duration"));
+    }
+
+    void typedExampleIsChecked()
+    {
+        QCOMPARE(faultyField(parseExample("redis-1", "2", {}, {"redis://h"}, {})), QStringLiteral("none"));
+        QCOMPARE(faultyField(parseExample("mysql-1", "", {}, {}, {"mysql://root@h/mysql"})),
+                 QStringLiteral("none"));
+        QCOMPARE(faultyField(parseExample("nothing", "", {}, {}, {})), QStringLiteral("id"));
+        for (const char *speed : {"fast", "0", "-1", "nan", "1e9"})
+            QCOMPARE(faultyField(parseExample("await-1", speed, {}, {}, {})), QStringLiteral("speed"));
+        QCOMPARE(faultyField(parseExample("crawler", "", {"ftp://h"}, {}, {})), QStringLiteral("url"));
+        QCOMPARE(faultyField(parseExample("redis-1", "", {}, {"http://h"}, {})), QStringLiteral("redis"));
+        QCOMPARE(faultyField(parseExample("mysql-1", "", {}, {}, {"redis://h"})), QStringLiteral("mysql"));
+        QCOMPARE(faultyField(parseExample("await-1", "", {"http://h"}, {}, {})), QStringLiteral("url"));
+    }
+
+    void typedCrawlIsChecked()
+    {
+        QCOMPARE(std::get<CrawlSpec>(parseCrawl("http://h/ https://i\nhttp://j")).urls.size(), 3);
+        QCOMPARE(faultyField(parseCrawl(" ")), QStringLiteral("url"));
+        QCOMPARE(faultyField(parseCrawl("ftp://h")), QStringLiteral("url"));
     }
 
     void typedDownloadIsChecked()

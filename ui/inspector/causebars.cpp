@@ -107,6 +107,8 @@ QString causeText(trace::Cause cause)
         return CauseBars::tr("notified");
     case Cause::Foreign:
         return CauseBars::tr("foreign awaiter");
+    case Cause::Call:
+        return CauseBars::tr("called");
     }
     return {};
 }

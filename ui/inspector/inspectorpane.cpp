@@ -174,7 +174,7 @@ void InspectorPane::showFacts(const Task &task)
     const bool ended = model::hasEnded(task.state);
     QString state = stateText(task.state);
     if (task.state == model::TaskState::Suspended && task.wait.kind != trace::WaitKind::None)
-        state = tr("suspended on %1").arg(m_store.describe(task.wait));
+        state = tr("suspended on %1").arg(m_store.describe(leafWait(m_store, task)));
     const model::Time since = ended ? times.total : std::max(model::Time {}, now - task.stateSince);
     m_facts->set("state", tr("State"),
                  ended ? tr("%1 after %2").arg(state, formatDuration(since))
@@ -189,7 +189,7 @@ void InspectorPane::showFacts(const Task &task)
                      .arg(formatDuration(times.busy), formatDuration(times.waiting),
                           formatDuration(times.ready)));
     m_statistics.read(m_store, task.id);
-    QString polls = QLocale().toString(task.polls);
+    QString polls = QLocale().toString(task.polls + task.stepsPolls);
     if (m_statistics.count() > 0) {
         polls += tr(" · p50 %1 · p99 %2 · max %3")
                      .arg(formatDuration(std::min(m_statistics.percentile(0.5), task.longestSlice)),

@@ -59,14 +59,16 @@ void LaunchDialog::finish()
     m_layout->addStretch();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
-    buttons->addButton(m_recent, QDialogButtonBox::ResetRole);
+    // A hidden first button would stop the tab key: the box hands its focus on to that.
+    fillRecent();
+    if (!m_recent->isHidden())
+        buttons->addButton(m_recent, QDialogButtonBox::ResetRole);
     m_start->setObjectName(QStringLiteral("start"));
     m_start->setDefault(true);
     m_recent->setAutoDefault(false);
     m_layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &LaunchDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &LaunchDialog::reject);
-    fillRecent();
     m_filling = false;
     validate();
     m_touched = true;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/launch/launcher.h"
 
+#include "ui/launch/crawldialog.h"
 #include "ui/launch/downloaddialog.h"
+#include "ui/launch/mysqldialog.h"
 #include "ui/launch/redisdialog.h"
 #include "ui/launch/sleepdialog.h"
 #include "ui/selection.h"
@@ -34,22 +36,40 @@ void Launcher::openDownload(const QString &lines)
     auto *dialog = new DownloadDialog(m_settings, m_history, m_window);
     if (!lines.isEmpty())
         dialog->addUrls(lines);
-    open(dialog);
+    connect(dialog, &DownloadDialog::submitted, this, [this](const download::Add &add) {
+        m_session.post(tasks::DownloadCommand {add});
+        emit downloadsAdded();
+    });
+    show(dialog);
 }
 
 void Launcher::openRedis() { open(new RedisDialog(m_history, m_window)); }
+
+void Launcher::openMySql()
+{
+    auto *dialog = new MySqlDialog(m_history, m_window);
+    connect(dialog, &LaunchDialog::submitted, this, &Launcher::statementLaunched);
+    open(dialog);
+}
+
+void Launcher::openCrawl() { open(new CrawlDialog(m_history, m_window)); }
 
 void Launcher::openSleep() { open(new SleepDialog(m_history, m_window)); }
 
 void Launcher::open(LaunchDialog *dialog)
 {
-    delete m_dialog;
-    m_dialog = dialog;
-    connect(dialog, &QDialog::finished, dialog, &QObject::deleteLater);
     connect(dialog, &LaunchDialog::submitted, this, [this](const tasks::TaskSpec &spec) {
         m_selectNext = true;
         m_session.post(tasks::Launch {spec});
     });
+    show(dialog);
+}
+
+void Launcher::show(QDialog *dialog)
+{
+    delete m_dialog;
+    m_dialog = dialog;
+    connect(dialog, &QDialog::finished, dialog, &QObject::deleteLater);
     dialog->open();
 }
 

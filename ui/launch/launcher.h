@@ -5,6 +5,7 @@
 #include "core/tasks/session.h"
 #include "ui/launch/launchhistory.h"
 
+#include <QDialog>
 #include <QPointer>
 
 class QWidget;
@@ -24,17 +25,26 @@ public:
     /// `lines`: URLs to begin with.
     void openDownload(const QString &lines = {});
     void openRedis();
+    void openMySql();
+    void openCrawl();
     void openSleep();
+
+signals:
+    /// A statement is on its way whose rows somebody may want to see.
+    void statementLaunched();
+    /// Downloads are on their way into the queue.
+    void downloadsAdded();
 
 private:
     void open(LaunchDialog *dialog);
+    void show(QDialog *dialog);
 
     tasks::Session &m_session;
     Selection &m_selection;
     QSettings &m_settings;
     LaunchHistory m_history;
     QWidget *m_window;
-    QPointer<LaunchDialog> m_dialog;
+    QPointer<QDialog> m_dialog;
     bool m_selectNext = false;
 };
 

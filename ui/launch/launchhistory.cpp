@@ -28,6 +28,10 @@ QString keyOf(LaunchHistory::Kind kind)
         return QStringLiteral("launch/downloads");
     case LaunchHistory::Kind::Redis:
         return QStringLiteral("launch/redis");
+    case LaunchHistory::Kind::MySql:
+        return QStringLiteral("launch/mysql");
+    case LaunchHistory::Kind::Crawl:
+        return QStringLiteral("launch/crawls");
     case LaunchHistory::Kind::Sleep:
         return QStringLiteral("launch/sleeps");
     }
@@ -54,11 +58,23 @@ struct Summary
             lines << QString::fromUtf8(net::joinCommandLine(command));
         return QStringLiteral("%1  %2").arg(spec.url.host(), lines.join(QStringLiteral("; ")));
     }
+    QString operator()(const MySqlSpec &spec) const
+    {
+        return QStringLiteral("%1  %2").arg(spec.url.host(), spec.sql.simplified());
+    }
     QString operator()(const SleepSpec &spec) const
     {
         return spec.block ? Words::tr("%1, blocking").arg(defaultName(spec)) : defaultName(spec);
     }
     QString operator()(const FutureSpec &spec) const { return spec.name; }
+    QString operator()(const ExampleSpec &spec) const { return spec.id; }
+    QString operator()(const CrawlSpec &spec) const
+    {
+        const QString first = spec.urls.value(0).toDisplayString();
+        const int others = int(spec.urls.size()) - 1;
+        const QString what = others < 1 ? first : Words::tr("%1 and %n more", nullptr, others).arg(first);
+        return Words::tr("%1, depth %2", "pages of a crawl").arg(what).arg(spec.depth);
+    }
 };
 
 } // namespace

@@ -13,7 +13,7 @@ namespace coroscope::ui {
 class LaunchHistory
 {
 public:
-    enum class Kind { Download, Redis, Sleep };
+    enum class Kind { Download, Redis, MySql, Crawl, Sleep };
     static constexpr int most = 15;
 
     explicit LaunchHistory(QSettings &settings)

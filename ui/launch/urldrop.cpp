@@ -17,7 +17,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::ui::UrlDrop)
 };
 
-constexpr qint64 largest = 1 << 20;
+constexpr qint64 largest = 64 << 20;
 
 } // namespace
 
@@ -45,7 +45,7 @@ UrlLines urlLinesOfFile(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return {{}, Words::tr("“%1” can't be read: %2.").arg(path, file.errorString())};
     if (file.size() > largest)
-        return {{}, Words::tr("“%1” is larger than 1 MiB: a list of URLs is a short text.").arg(path)};
+        return {{}, Words::tr("“%1” is larger than 64 MiB: a list of URLs is a shorter text.").arg(path)};
     QStringDecoder decode(QStringDecoder::Utf8);
     const QString text = decode(file.readAll());
     if (decode.hasError() || text.contains(QChar(u'\0')))

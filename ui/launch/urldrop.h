@@ -19,7 +19,7 @@ struct UrlLines
 bool holdsUrls(const QMimeData &data);
 /// Web links as they are, of local files their lines, else the text.
 UrlLines urlLines(const QMimeData &data);
-/// The lines of a text file, 1 MiB at most.
+/// The lines of a text file, 64 MiB at most.
 UrlLines urlLinesOfFile(const QString &path);
 
 } // namespace coroscope::ui

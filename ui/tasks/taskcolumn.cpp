@@ -93,7 +93,7 @@ QString cellText(const model::TraceStore &store, const Task &task, TaskColumn co
     case TaskColumn::Waiting:
         return formatDuration(timesOf(task, now).waiting);
     case TaskColumn::Polls:
-        return QLocale().toString(task.polls);
+        return QLocale().toString(task.polls + task.stepsPolls);
     case TaskColumn::Cause:
         return store.describe(task.lastCause, task.lastCauser);
     case TaskColumn::Location:
@@ -131,7 +131,7 @@ SortKey sortKey(const model::TraceStore &store, const Task &task, TaskColumn col
     case TaskColumn::Waiting:
         return {timesOf(task, now).waiting.count()};
     case TaskColumn::Polls:
-        return {task.polls};
+        return {task.polls + task.stepsPolls};
     case TaskColumn::Cause:
         return {int(task.lastCause)};
     case TaskColumn::Name:

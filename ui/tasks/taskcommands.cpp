@@ -33,13 +33,28 @@ void TaskCommands::runAgain(const std::vector<TaskId> &tasks)
     }
 }
 
+void TaskCommands::runToNext(const std::vector<TaskId> &tasks)
+{
+    if (canRunToNext(tasks))
+        m_session.post(tasks::RunToNext {tasks.front()});
+}
+
 bool TaskCommands::canCancel(const std::vector<TaskId> &tasks) const
 {
-    return m_session.takesCommands() && std::any_of(tasks.begin(), tasks.end(), [this](TaskId id) {
-               const model::Task *task = m_session.store().task(id);
-               return task && !model::hasEnded(task->state) && task->entity != trace::EntityKind::Loop
-                      && task->entity != trace::EntityKind::Worker;
-           });
+    return m_session.takesCommands()
+           && std::any_of(tasks.begin(), tasks.end(), [this](TaskId id) { return canResume(id); });
+}
+
+bool TaskCommands::canRunToNext(const std::vector<TaskId> &tasks) const
+{
+    return m_session.takesCommands() && tasks.size() == 1 && canResume(tasks.front());
+}
+
+bool TaskCommands::canResume(TaskId id) const
+{
+    const model::Task *task = m_session.store().task(id);
+    return task && !model::hasEnded(task->state) && task->entity != trace::EntityKind::Loop
+           && task->entity != trace::EntityKind::Worker;
 }
 
 bool TaskCommands::canRunAgain(const std::vector<TaskId> &tasks) const
@@ -55,6 +70,8 @@ void TaskCommands::populate(QMenu &menu, const std::vector<TaskId> &tasks, const
     cancel->setEnabled(canCancel(tasks));
     QAction *again = menu.addAction(tr("Run Again"), this, [=, this] { runAgain(tasks); });
     again->setEnabled(canRunAgain(tasks));
+    QAction *next = menu.addAction(tr("Run to Next Resumption"), this, [=, this] { runToNext(tasks); });
+    next->setEnabled(canRunToNext(tasks));
     menu.addSeparator();
     const model::Task *first = tasks.empty() ? nullptr : m_session.store().task(tasks.front());
     QAction *show = menu.addAction(tr("Show on the Timeline"), this,
@@ -87,6 +104,8 @@ QString TaskCommands::urlOf(TaskId task) const
         return download->url.toString(QUrl::FullyEncoded);
     if (const auto *redis = std::get_if<tasks::RedisSpec>(&*spec))
         return redis->url.toString(QUrl::RemovePassword | QUrl::FullyEncoded);
+    if (const auto *mysql = std::get_if<tasks::MySqlSpec>(&*spec))
+        return mysql->url.toString(QUrl::RemovePassword | QUrl::FullyEncoded);
     return {};
 }
 

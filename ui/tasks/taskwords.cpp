@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace coroscope::ui {
 
 using model::Task;
@@ -22,6 +24,13 @@ struct Words
 
 QString oneLine(const QString &text) { return text.left(1000).simplified(); }
 
+bool isHeld(const model::TraceStore &store)
+{
+    return std::ranges::any_of(store.marks(), [](const model::Mark &mark) {
+        return mark.kind == model::Mark::Kind::Held && mark.open;
+    });
+}
+
 QString setText(const model::TraceStore &store, const model::WaitSet &set)
 {
     const auto pending = std::ranges::count_if(set.members, [&store](TaskId id) {
@@ -31,9 +40,9 @@ QString setText(const model::TraceStore &store, const model::WaitSet &set)
     return Words::tr("waits for %1 of %2 tasks").arg(pending).arg(set.members.size());
 }
 
-QString timeLeft(const Task &task, Time now)
+QString timeLeft(const model::Wait &wait, Time now)
 {
-    const Time left = task.wait.since + Time(std::int64_t(task.wait.detail)) - now;
+    const Time left = wait.since + Time(std::int64_t(wait.detail)) - now;
     return left > Time {} ? Words::tr("%1 left").arg(formatDuration(left)) : QString();
 }
 
@@ -97,6 +106,20 @@ QString kindText(const Task &task)
     return task.category.isEmpty() ? Words::tr("task") : task.category;
 }
 
+const model::Wait &leafWait(const model::TraceStore &store, const Task &task)
+{
+    const Task *leaf = &task;
+    for (const TaskId id : store.awaitChain(task.id)) {
+        const Task *step = store.task(id);
+        if (id == task.id || !step)
+            continue;
+        if (isListed(*step) || step->state != TaskState::Suspended)
+            break;
+        leaf = step;
+    }
+    return leaf->wait;
+}
+
 QString waitText(const model::TraceStore &store, const Task &task, Time now)
 {
     switch (task.state) {
@@ -105,7 +128,7 @@ QString waitText(const model::TraceStore &store, const Task &task, Time now)
     case TaskState::Running:
         return Words::tr("running");
     case TaskState::Ready:
-        return Words::tr("ready, loop busy");
+        return isHeld(store) ? Words::tr("ready, loop held") : Words::tr("ready, loop busy");
     case TaskState::Suspended:
         break;
     default:
@@ -122,9 +145,10 @@ QString waitText(const model::TraceStore &store, const Task &task, Time now)
         parts << formatPercent(*part);
     else if (task.progress)
         parts << formatProgress(*task.progress);
-    parts << oneLine(store.describe(task.wait));
-    if (task.wait.kind == trace::WaitKind::Sleep)
-        parts << timeLeft(task, now);
+    const model::Wait &wait = leafWait(store, task);
+    parts << oneLine(store.describe(wait));
+    if (wait.kind == trace::WaitKind::Sleep)
+        parts << timeLeft(wait, now);
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }
@@ -167,7 +191,7 @@ TaskTimes timesOf(const Task &task, Time now)
     TaskTimes times;
     const Time end = task.ended.value_or(std::max(now, task.stateSince));
     times.total = end - task.created;
-    times.busy = task.busy;
+    times.busy = task.busy + task.stepsBusy;
     times.ready = task.ready;
     if (task.state == TaskState::Running)
         times.busy += end - task.stateSince;

@@ -34,7 +34,11 @@ struct TaskTimes
     model::Time ready {};
     model::Time waiting {};
 };
+/// What a suspended task waits for in the end: through the coroutines called inside of it, to the first wait
+/// that isn't for one of them.
+const model::Wait &leafWait(const model::TraceStore &store, const model::Task &task);
 /// A running slice counts as busy, a wait under way as waiting (or ready).
+/// Its work includes that of the coroutines called inside of it.
 TaskTimes timesOf(const model::Task &task, model::Time now);
 
 /// One thing that is wrong with a task: its figure and what to do.

@@ -13,6 +13,7 @@ static TaskId causer(const model::TraceStore &store, const model::Task &task, co
     case Cause::Task:
     case Cause::Cancel:
     case Cause::Job:
+    case Cause::Call:
     case Cause::Wait:
         return TaskId {id};
     case Cause::Future: {

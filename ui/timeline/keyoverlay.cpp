@@ -14,7 +14,7 @@ namespace coroscope::ui {
 constexpr int padding = 18;
 constexpr int lineHeight = 22;
 constexpr int titleHeight = 28;
-constexpr int keysWidth = 96;
+constexpr int keysWidth = 108;
 constexpr int meaningWidth = 218;
 constexpr int columnWidth = keysWidth + meaningWidth + padding;
 

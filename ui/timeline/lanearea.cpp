@@ -3,6 +3,7 @@
 #include "ui/timeline/lanearea.h"
 
 #include "ui/selection.h"
+#include "ui/timeline/heldstretches.h"
 #include "ui/timeline/slicetip.h"
 
 #include <QApplication>
@@ -31,7 +32,7 @@ LaneArea::~LaneArea() = default;
 
 LaneGeometry LaneArea::geometry() const
 {
-    return {m_view.lanes().size(), m_view.lanes().machineLanes(), height(), m_view.scroll()};
+    return {m_view.lanes().size(), m_view.lanes().topLanes(), height(), m_view.scroll()};
 }
 
 TimeScale LaneArea::scale() const { return {m_view.range(), double(width())}; }
@@ -69,7 +70,7 @@ QString LaneArea::tipAt(const QPoint &pos) const
         return sliceTip(context, *shape);
     const Time time = scale().time(pos.x());
     for (const model::Mark &mark : m_view.store().marks()) {
-        if (mark.kind == model::Mark::Kind::Lost && time >= mark.begin && time < mark.end)
+        if (mark.kind != model::Mark::Kind::Blocked && time >= mark.begin && time < endOf(mark, m_view.now()))
             return markTip(context, mark);
     }
     return {};
@@ -171,8 +172,7 @@ void LaneArea::mouseDoubleClickEvent(QMouseEvent *event)
     m_view.selection().select(shape->task, shape->slice == model::LaneSpan::beforeFirst
                                                ? std::nullopt
                                                : std::optional(shape->slice));
-    m_view.setFollowing(false);
-    m_navigation.zoomTo(withContext({shape->begin, shape->open ? m_view.now() : shape->end}));
+    m_navigation.zoomTo(withContext({shape->begin, shape->open ? m_view.now() : shape->end}), Jump::Slice);
 }
 
 void LaneArea::select(const QPoint &pos)

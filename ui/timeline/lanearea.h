@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/timeline/causearrow.h"
+#include "ui/timeline/frametimes.h"
 #include "ui/timeline/lanegeometry.h"
 #include "ui/timeline/lanepainter.h"
 #include "ui/timeline/navigation.h"
@@ -13,7 +15,8 @@
 
 namespace coroscope::ui {
 
-struct CauseArrow;
+class NoteMarks;
+class TimelineSearch;
 
 /// The lanes themselves: draws them, and turns the mouse's moves into calls of the view.
 class LaneArea : public QWidget
@@ -31,8 +34,19 @@ public:
     LaneShapes shapesOf(std::size_t row) const;
     /// What the tool tip at a point says, as rich text.
     QString tipAt(const QPoint &pos) const;
+    /// What is found is highlighted; it must live as long as this.
+    void setSearch(const TimelineSearch &search) { m_search = &search; }
+    /// Marks are drawn through the lanes; they must live as long as this.
+    void setNotes(const NoteMarks &notes) { m_notes = &notes; }
+    /// How long pictures take is counted and shown.
+    void setFrameTimesShown(bool shown);
+    bool areFrameTimesShown() const { return m_frameTimesShown; }
+    const FrameTimes &frameTimes() const { return m_frameTimes; }
     /// Where time is measured and zoomed at by keys: under the pointer, else in the middle.
     Time anchor() const;
+    /// From what caused a slice to it: of the selected slice, of the one that the cause was asked of, of the
+    /// one below the pointer.
+    std::vector<CauseArrow> arrows() const;
     /// Draws the picture onto a painter as the widget shows it.
     void paint(QPainter &painter, double pixelRatio);
 
@@ -60,6 +74,7 @@ private:
     LaneContext context(double pixelRatio) const;
     void paintGrid(QPainter &painter, const Theme &theme) const;
     void paintRows(QPainter &painter, LanePainter &lanes, LaneGeometry::Rows rows, double pixelRatio);
+    void paintFound(QPainter &painter, const Theme &theme, int center) const;
     void paintLost(QPainter &painter, const Theme &theme) const;
     void paintRegion(QPainter &painter, const Theme &theme) const;
     void paintNow(QPainter &painter, const Theme &theme) const;
@@ -77,9 +92,14 @@ private:
 
     TimelineView &m_view;
     Navigation &m_navigation;
+    const TimelineSearch *m_search = nullptr;
+    const NoteMarks *m_notes = nullptr;
     std::unique_ptr<LanePainter> m_painter;
     double m_painterRatio = 0;
     LaneShapes m_shapes; ///< a buffer
+    std::size_t m_spans = 0; ///< in the last picture
+    FrameTimes m_frameTimes;
+    bool m_frameTimesShown = false;
     Drag m_drag = Drag::None;
     bool m_focusShown = false; ///< came by keyboard
     QPoint m_pressed;

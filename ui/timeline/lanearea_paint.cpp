@@ -3,9 +3,11 @@
 #include "ui/contrast.h"
 #include "ui/durations.h"
 #include "ui/selection.h"
-#include "ui/timeline/causearrow.h"
+#include "ui/timeline/heldstretches.h"
 #include "ui/timeline/lanearea.h"
+#include "ui/timeline/notemarks.h"
 #include "ui/timeline/ruler.h"
+#include "ui/timeline/timelinesearch.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -28,7 +30,20 @@ LanePainter &LaneArea::painterFor(double pixelRatio)
 void LaneArea::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    if (!m_frameTimesShown)
+        return paint(painter, devicePixelRatioF());
+    const auto begin = std::chrono::steady_clock::now();
     paint(painter, devicePixelRatioF());
+    m_frameTimes.add(std::chrono::steady_clock::now() - begin, m_spans);
+    painter.setFont(font());
+    m_frameTimes.paint(painter, Theme::of(palette()), rect());
+}
+
+void LaneArea::setFrameTimesShown(bool shown)
+{
+    m_frameTimesShown = shown;
+    m_frameTimes = {};
+    update();
 }
 
 void LaneArea::paint(QPainter &painter, double pixelRatio)
@@ -36,6 +51,7 @@ void LaneArea::paint(QPainter &painter, double pixelRatio)
     LanePainter &lanes = painterFor(pixelRatio);
     const Theme &theme = lanes.theme();
     const LaneGeometry geometry = this->geometry();
+    m_spans = 0;
     painter.fillRect(rect(), theme.base);
     paintGrid(painter, theme);
     painter.setClipRect(QRect(0, geometry.pinnedHeight(), width(), height()));
@@ -44,8 +60,13 @@ void LaneArea::paint(QPainter &painter, double pixelRatio)
     paintRows(painter, lanes, geometry.pinnedRows(), pixelRatio);
     if (const auto y = geometry.separator())
         painter.fillRect(QRect(0, *y, width(), 1), mixed(theme.border, theme.base, 0.6));
+    paintHeldStretches(painter, theme,
+                       heldStretches(m_view.store().marks(), scale(), height(), m_view.now(),
+                                     QFontMetricsF(painter.font())));
     paintLost(painter, theme);
     paintRegion(painter, theme);
+    if (m_notes)
+        m_notes->paintLines(painter, theme, scale(), height());
     paintNow(painter, theme);
     paintArrows(painter, theme);
     if (m_focusShown) {
@@ -82,7 +103,9 @@ void LaneArea::paintRows(QPainter &painter, LanePainter &lanes, LaneGeometry::Ro
         if (target.ground != theme.base)
             painter.fillRect(QRect(0, geometry.top(row), width(), LaneGeometry::pitch), target.ground);
         shaper.shape(m_view.lanes(), row, m_shapes);
+        m_spans += m_shapes.shapes.size();
         lanes.draw(painter, target, m_view.store(), m_shapes);
+        paintFound(painter, theme, target.center);
         const auto slice = m_view.selection().slice();
         if (selected != row || !slice)
             continue;
@@ -95,6 +118,24 @@ void LaneArea::paintRows(QPainter &painter, LanePainter &lanes, LaneGeometry::Ro
             painter.drawRect(QRectF(shape.left - 1.5, target.center - LaneGeometry::barHeight / 2 - 1.5,
                                     shape.right - shape.left + 2, LaneGeometry::barHeight + 2));
         }
+    }
+}
+
+/// A frame around what is found, with what is read in it left as it is.
+void LaneArea::paintFound(QPainter &painter, const Theme &theme, int center) const
+{
+    if (!m_search || m_search->hits().empty())
+        return;
+    for (const LaneShape &shape : m_shapes.shapes) {
+        const auto highlight = m_search->ofShape(shape);
+        if (highlight == TimelineSearch::Highlight::None)
+            continue;
+        const bool current = highlight == TimelineSearch::Highlight::Current;
+        const double half = LaneGeometry::barHeight / 2.0 + (current ? 1 : 0);
+        painter.setPen(QPen(theme.accent, current ? 2 : 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(std::floor(shape.left) + 0.5, center - half + 0.5,
+                                std::max(2.0, std::ceil(shape.right - shape.left) - 1), 2 * half - 1));
     }
 }
 
@@ -131,31 +172,14 @@ void LaneArea::paintRegion(QPainter &painter, const Theme &theme) const
     painter.fillRect(QRectF(std::round(left), 0, 1, height()), theme.accent);
     painter.fillRect(QRectF(std::round(right) - 1, 0, 1, height()), theme.accent);
 
-    QStringList facts {formatDuration(region->length())};
-    const auto &store = m_view.store();
-    const auto share = [&](const model::Task &task) {
-        const double busy = static_cast<double>(store.busyIn(task.id, region->begin, region->end).count());
-        return tr("%1 busy %2 %")
-            .arg(task.name)
-            .arg(busy / static_cast<double>(region->length().count()) * 100, 0, 'f', 1);
-    };
-    for (std::size_t row = 0; row < m_view.lanes().machineLanes() && facts.size() < 3; ++row) {
-        const model::Task *task = store.task(m_view.lanes().lane(row).task);
-        if (task && task->entity == trace::EntityKind::Loop)
-            facts << share(*task);
-    }
-    const model::Task *selected = store.task(m_view.selection().task());
-    if (selected && selected->entity != trace::EntityKind::Loop)
-        facts << share(*selected);
-
     QFont small = font();
     small.setPixelSize(11);
     small.setWeight(QFont::DemiBold);
     painter.setFont(small);
-    const QString text = facts.join(QStringLiteral(" · "));
+    const QString text = formatDuration(region->length());
     const double textWidth = QFontMetricsF(small).horizontalAdvance(text) + 16;
     const double x = std::clamp((left + right - textWidth) / 2, 4.0, std::max(4.0, width() - textWidth - 4));
-    const QRectF box(x, height() - 26, textWidth, 20);
+    const QRectF box(x, height() - 26, textWidth, 20); // how long it is; the rest is in the panel
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -166,17 +190,30 @@ void LaneArea::paintRegion(QPainter &painter, const Theme &theme) const
     painter.restore();
 }
 
-void LaneArea::paintArrows(QPainter &painter, const Theme &theme) const
+std::vector<CauseArrow> LaneArea::arrows() const
 {
     const Selection &selection = m_view.selection();
-    if (const auto slice = selection.slice()) {
-        if (const auto arrow = causeArrow(m_view.store(), selection.task(), *slice))
-            paintArrow(painter, theme, *arrow);
+    std::vector<SliceRef> slices;
+    if (const auto slice = selection.slice())
+        slices.push_back({selection.task(), *slice});
+    if (const auto from = m_navigation.cameFrom())
+        slices.push_back(*from);
+    if (m_hovered)
+        slices.push_back({m_hovered->task, m_hovered->slice});
+    std::vector<CauseArrow> arrows;
+    for (auto slice = slices.begin(); slice != slices.end(); ++slice) {
+        if (std::find(slices.begin(), slice, *slice) != slice)
+            continue;
+        if (const auto arrow = causeArrow(m_view.store(), slice->task, slice->slice))
+            arrows.push_back(*arrow);
     }
-    if (m_hovered && !(m_hovered->task == selection.task() && m_hovered->slice == selection.slice())) {
-        if (const auto arrow = causeArrow(m_view.store(), m_hovered->task, m_hovered->slice))
-            paintArrow(painter, theme, *arrow);
-    }
+    return arrows;
+}
+
+void LaneArea::paintArrows(QPainter &painter, const Theme &theme) const
+{
+    for (const CauseArrow &arrow : arrows())
+        paintArrow(painter, theme, arrow);
 }
 
 void LaneArea::paintArrow(QPainter &painter, const Theme &theme, const CauseArrow &arrow) const

@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 #include "ui/timeline/lanestate.h"
 #include "ui/timeline/slicetip.h"
+#include "ui/timeline/timelinesearch.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QContextMenuEvent>
@@ -35,7 +36,7 @@ LaneHeader::LaneHeader(TimelineView &view, QWidget *parent)
 
 LaneGeometry LaneHeader::geometry() const
 {
-    return {m_view.lanes().size(), m_view.lanes().machineLanes(), height(), m_view.scroll()};
+    return {m_view.lanes().size(), m_view.lanes().topLanes(), height(), m_view.scroll()};
 }
 
 QString LaneHeader::nameText(std::size_t row) const
@@ -75,6 +76,18 @@ static void drawTriangle(QPainter &painter, const QRectF &box, bool expanded, co
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(triangle);
+    painter.restore();
+}
+
+static void drawPin(QPainter &painter, QPointF center, const QColor &color)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1.2));
+    painter.drawLine(center, center + QPointF(0, 5));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(center - QPointF(0, 2), 2.6, 2.6);
     painter.restore();
 }
 
@@ -152,6 +165,8 @@ void LaneHeader::paintRow(QPainter &painter, const Theme &theme, const LaneGeome
                          focusProxy() && focusProxy()->hasFocus() ? theme.accent : theme.text);
 
     const int right = paintState(painter, theme, y, row);
+    if (m_view.lanes().isPinned(row))
+        drawPin(painter, QPointF(7.5, y + LaneGeometry::pitch / 2.0), theme.dimText);
     int left = nameLeft(lane);
     if (lane.expandable()) {
         drawTriangle(painter, triangleRect(y, lane), lane.expanded(), theme.dimText);
@@ -163,7 +178,24 @@ void LaneHeader::paintRow(QPainter &painter, const Theme &theme, const LaneGeome
     painter.setFont(font);
     painter.setPen(theme.text);
     const QString name = QFontMetrics(font).elidedText(nameText(row).left(400), Qt::ElideRight, right - left);
-    painter.drawText(QRect(left, y, right - left, LaneGeometry::pitch), Qt::AlignVCenter, name);
+    const QRect text(left, y, right - left, LaneGeometry::pitch);
+    paintFound(painter, theme, text, name, row);
+    painter.drawText(text, Qt::AlignVCenter, name);
+}
+
+void LaneHeader::paintFound(QPainter &painter, const Theme &theme, const QRect &line, const QString &name,
+                            std::size_t row) const
+{
+    using Highlight = TimelineSearch::Highlight;
+    const Highlight highlight = m_search ? m_search->ofName(m_view.lanes().lane(row).task) : Highlight::None;
+    if (highlight == Highlight::None)
+        return;
+    const auto at = name.indexOf(m_search->text(), 0, Qt::CaseInsensitive);
+    const QFontMetrics metrics(painter.font());
+    const int left = at < 0 ? 0 : metrics.horizontalAdvance(name.left(at));
+    const int length = metrics.horizontalAdvance(at < 0 ? name : name.mid(at, m_search->text().size()));
+    const QRect box(line.left() + left - 1, line.top() + 4, length + 2, line.height() - 8);
+    painter.fillRect(box, mixed(theme.accent, theme.base, highlight == Highlight::Current ? 0.45 : 0.22));
 }
 
 void LaneHeader::paintEvent(QPaintEvent *)
@@ -214,9 +246,13 @@ void LaneHeader::mousePressEvent(QMouseEvent *event)
         const Fold shut = lane.hasTasks ? Fold::Closed : Fold::Tasks;
         m_view.setFold(lane.task, lane.expanded() ? shut : opened(lane));
     } else {
+        if (event->button() == Qt::LeftButton && m_view.lanes().isPinned(*row))
+            m_dragged = lane.task;
         m_view.selection().select(lane.task);
     }
 }
+
+void LaneHeader::mouseReleaseEvent(QMouseEvent *) { m_dragged = {}; }
 
 void LaneHeader::mouseDoubleClickEvent(QMouseEvent *event)
 {
@@ -233,6 +269,11 @@ void LaneHeader::mouseDoubleClickEvent(QMouseEvent *event)
 void LaneHeader::mouseMoveEvent(QMouseEvent *event)
 {
     const auto row = geometry().rowAt(event->pos().y());
+    if (m_dragged && event->buttons() & Qt::LeftButton) {
+        if (row && m_view.lanes().isPinned(*row))
+            m_view.movePinned(m_dragged, *row - m_view.lanes().machineLanes());
+        return;
+    }
     m_view.selection().hover(row ? m_view.lanes().lane(*row).task : TaskId {});
 }
 

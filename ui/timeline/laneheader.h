@@ -10,9 +10,11 @@ namespace coroscope::ui {
 
 struct Lane;
 struct Theme;
+class TimelineSearch;
 class TimelineView;
 
-/// The column of names and states beside the lanes. A click selects, on a triangle it opens or closes.
+/// The column of names and states beside the lanes. A click selects, on a triangle it opens or closes. Pinned
+/// lanes are put in order by dragging.
 class LaneHeader : public QWidget
 {
     Q_OBJECT
@@ -23,6 +25,9 @@ public:
     QString nameText(std::size_t row) const;
     QString stateText(std::size_t row) const;
 
+    /// What is found is highlighted; it must live as long as this.
+    void setSearch(const TimelineSearch &search) { m_search = &search; }
+
 signals:
     void taskContextMenuRequested(coroscope::TaskId task, const QPoint &globalPos);
 
@@ -32,6 +37,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
@@ -42,7 +48,13 @@ private:
     int paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const;
     QRect triangleRect(int y, const Lane &lane) const;
 
+    /// Behind the letters of a name that are searched for.
+    void paintFound(QPainter &painter, const Theme &theme, const QRect &line, const QString &name,
+                    std::size_t row) const;
+
     TimelineView &m_view;
+    const TimelineSearch *m_search = nullptr;
+    TaskId m_dragged; ///< a pinned lane
 };
 
 } // namespace coroscope::ui

@@ -19,13 +19,15 @@ Fold LaneLayout::defaultFold(const Task &task)
 
 void LaneLayout::rebuild(const model::TraceStore &store, const Folds &folds)
 {
-    *this = {};
+    LaneLayout fresh;
+    fresh.m_arrangement = std::move(m_arrangement);
+    *this = std::move(fresh);
     m_places.reserve(static_cast<qsizetype>(store.tasks().size()));
     for (const TaskId id : store.tasks()) { // a parent comes before its children
         if (const Task *task = store.task(id))
             place(*task, folds);
     }
-    arrange();
+    arrange(store);
 }
 
 bool LaneLayout::apply(const model::TraceStore &store, const Folds &folds, const model::ChangeSet &changes)
@@ -50,11 +52,15 @@ bool LaneLayout::apply(const model::TraceStore &store, const Folds &folds, const
             rebuild(store, folds);
             return true;
         }
+        if (Node &node = m_lanes[found->lane]; found->own && node.matches != matchesFilter(*task)) {
+            node.matches = !node.matches;
+            effect = Effect::Inserted;
+        }
         if (found->frame != none && task->ended)
             m_lanes[found->lane].folded.setEnd(found->frame, *task->ended);
     }
     if (effect == Effect::Inserted)
-        arrange();
+        arrange(store);
     return effect != Effect::None;
 }
 
@@ -77,7 +83,8 @@ std::optional<std::size_t> LaneLayout::rowOf(TaskId task) const
     const auto found = m_places.constFind(task);
     if (found == m_places.cend())
         return {};
-    return m_lanes[found->lane].row;
+    const std::uint32_t row = m_lanes[found->lane].row;
+    return row == none ? std::nullopt : std::optional<std::size_t>(row);
 }
 
 bool LaneLayout::hasOwnLane(TaskId task) const
@@ -89,7 +96,7 @@ bool LaneLayout::hasOwnLane(TaskId task) const
 std::optional<std::size_t> LaneLayout::parentRow(std::size_t row) const
 {
     const std::uint32_t parent = m_lanes[m_rows[row]].parent;
-    if (parent == none)
+    if (parent == none || m_lanes[parent].row == none)
         return {};
     return m_lanes[parent].row;
 }
@@ -107,7 +114,7 @@ LaneLayout::Effect LaneLayout::place(const Task &task, const Folds &folds)
     m_roots.push_back(number);
     m_lanes[number].row = static_cast<std::uint32_t>(m_rows.size());
     m_rows.push_back(number);
-    return Effect::Appended;
+    return m_arrangement.isPlain() ? Effect::Appended : Effect::Inserted;
 }
 
 LaneLayout::Effect LaneLayout::placeBelow(const Task &task, const Folds &folds, std::uint32_t parent)
@@ -137,15 +144,70 @@ std::uint32_t LaneLayout::addLane(const Task &task, const Folds &folds, std::uin
     node.lane.entity = task.entity;
     node.lane.fold = folds.value(task.id, defaultFold(task));
     node.parent = parent;
+    node.matches = matchesFilter(task);
     m_lanes.push_back(std::move(node));
     m_places.insert(task.id, {.lane = number, .own = true});
     return number;
 }
 
-void LaneLayout::arrange()
+bool LaneLayout::matchesFilter(const Task &task) const
+{
+    return m_arrangement.filter.isEmpty() || task.name.contains(m_arrangement.filter, Qt::CaseInsensitive);
+}
+
+void LaneLayout::arrange(const model::TraceStore &store, const LaneArrangement &arrangement)
+{
+    m_arrangement = arrangement;
+    for (Node &node : m_lanes) {
+        const Task *task = store.task(node.lane.task);
+        node.matches = task && matchesFilter(*task);
+    }
+    arrange(store);
+}
+
+std::vector<bool> LaneLayout::unfiltered() const
+{
+    std::vector<bool> shown(m_lanes.size());
+    // Children come after their parents, who are shown with them.
+    for (std::size_t i = m_lanes.size(); i-- > 0;) {
+        if (m_lanes[i].matches)
+            shown[i] = true;
+        if (shown[i] && m_lanes[i].parent != none)
+            shown[m_lanes[i].parent] = true;
+    }
+    return shown;
+}
+
+std::vector<std::uint32_t> LaneLayout::sorted(const model::TraceStore &store,
+                                              std::vector<std::uint32_t> numbers) const
+{
+    const auto task = [&](std::uint32_t number) { return store.task(m_lanes[number].lane.task); };
+    if (m_arrangement.sort == LaneSort::Busy) {
+        const auto busy = [&](std::uint32_t number) {
+            const Task *known = task(number);
+            return known ? known->busy + known->stepsBusy : model::Time {};
+        };
+        std::sort(numbers.begin(), numbers.end(),
+                  [&](auto a, auto b) { return std::pair(busy(b), a) < std::pair(busy(a), b); });
+    } else if (m_arrangement.sort == LaneSort::Name) {
+        std::sort(numbers.begin(), numbers.end(), [&](auto a, auto b) {
+            const Task *left = task(a);
+            const Task *right = task(b);
+            const int order = left && right ? left->name.compare(right->name, Qt::CaseInsensitive) : 0;
+            return order != 0 ? order < 0 : a < b;
+        });
+    }
+    return numbers;
+}
+
+void LaneLayout::arrange(const model::TraceStore &store)
 {
     m_rows.clear();
     m_rows.reserve(m_lanes.size());
+    for (Node &node : m_lanes) {
+        node.row = none;
+        node.pinned = false;
+    }
     // Workers are heard of in the order in which they find work.
     std::sort(m_machines.begin(), m_machines.end(),
               [this](auto a, auto b) { return m_lanes[a].lane.task < m_lanes[b].lane.task; });
@@ -155,17 +217,40 @@ void LaneLayout::arrange()
                 m_rows.push_back(number);
         }
     }
+    for (const TaskId id : m_arrangement.pinned) {
+        const auto found = m_places.constFind(id);
+        if (found == m_places.cend() || !found->own || isMachine(m_lanes[found->lane].lane.entity))
+            continue;
+        m_lanes[found->lane].pinned = true;
+        m_lanes[found->lane].lane.depth = 0;
+        m_rows.push_back(found->lane);
+    }
+    m_pinned = m_rows.size() - m_machines.size();
+    const std::vector<bool> shown = m_arrangement.filter.isEmpty() ? std::vector<bool> {} : unfiltered();
+    struct Pending
+    {
+        std::uint32_t number;
+        int depth;
+    };
+    std::vector<Pending> pending;
+    const auto push = [&](const std::vector<std::uint32_t> &numbers, int depth) {
+        for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
+            pending.push_back({*number, depth});
+    };
+    const bool plain = m_arrangement.sort == LaneSort::Start;
+    push(plain ? m_roots : sorted(store, m_roots), 0);
     // A chain of a million awaits must not become a recursion as deep.
-    std::vector<std::uint32_t> pending(m_roots.rbegin(), m_roots.rend());
     while (!pending.empty()) {
-        const std::uint32_t number = pending.back();
+        const Pending next = pending.back();
         pending.pop_back();
-        m_rows.push_back(number);
-        const Node &node = m_lanes[number];
-        for (auto child = node.children.rbegin(); child != node.children.rend(); ++child) {
-            m_lanes[*child].lane.depth = node.lane.depth + 1;
-            pending.push_back(*child);
+        Node &node = m_lanes[next.number];
+        if (!node.pinned) {
+            node.lane.depth = next.depth;
+            if (shown.empty() || shown[next.number])
+                m_rows.push_back(next.number);
         }
+        // What is below a pinned lane takes its place.
+        push(plain ? node.children : sorted(store, node.children), next.depth + (node.pinned ? 0 : 1));
     }
     for (std::uint32_t row = 0; row < m_rows.size(); ++row)
         m_lanes[m_rows[row]].row = row;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/timeline/foldedframes.h"
+#include "ui/timeline/lanearrangement.h"
 
 #include "core/model/tracestore.h"
 
@@ -44,21 +45,31 @@ Fold opened(const Lane &lane);
 /// One step less.
 Fold closed(const Lane &lane);
 
-/// Which lanes there are, and in which lane each task is drawn. Loops and workers come first, then the tree.
+/// Which lanes there are, and in which lane each task is drawn. Loops and workers come first, then what is
+/// pinned, then the tree.
 class LaneLayout
 {
 public:
     /// Reads everything anew: O(tasks).
     void rebuild(const model::TraceStore &store, const Folds &folds);
+    /// Orders, filters and pins: O(lanes · log lanes). Kept by rebuild().
+    void arrange(const model::TraceStore &store, const LaneArrangement &arrangement);
+    const LaneArrangement &arrangement() const { return m_arrangement; }
     /// Takes over what a commit brought. True if the lanes changed. O(changes), plus O(lanes) where a lane
-    /// came up between others.
+    /// came up between others or they are arranged.
     bool apply(const model::TraceStore &store, const Folds &folds, const model::ChangeSet &changes);
 
     std::size_t size() const { return m_rows.size(); }
     const Lane &lane(std::size_t row) const { return m_lanes[m_rows[row]].lane; }
     /// How many lanes of loops and workers stand on top.
     std::size_t machineLanes() const { return m_machines.size(); }
+    /// Those and the pinned ones: they stay in sight where there is room for that.
+    std::size_t topLanes() const { return m_machines.size() + m_pinned; }
+    bool isPinned(std::size_t row) const { return row >= machineLanes() && row < topLanes(); }
+    /// There are lanes of tasks, seen or hidden.
+    bool hasTasks() const { return m_lanes.size() > m_machines.size(); }
     /// The lane that shows the task: its own, the one it is folded into, or the closed one that hides it.
+    /// None where that is filtered out.
     std::optional<std::size_t> rowOf(TaskId task) const;
     bool hasOwnLane(TaskId task) const;
     /// The row of the lane above in the tree.
@@ -80,7 +91,9 @@ private:
     {
         Lane lane;
         std::uint32_t parent = none;
-        std::uint32_t row = 0;
+        std::uint32_t row = none; ///< none: filtered out
+        bool pinned = false;
+        bool matches = true; ///< the filter
         std::vector<std::uint32_t> children;
         FoldedFrames folded;
     };
@@ -89,12 +102,19 @@ private:
     Effect place(const model::Task &task, const Folds &folds);
     Effect placeBelow(const model::Task &task, const Folds &folds, std::uint32_t parent);
     std::uint32_t addLane(const model::Task &task, const Folds &folds, std::uint32_t parent);
-    void arrange();
+    void arrange(const model::TraceStore &store);
+    bool matchesFilter(const model::Task &task) const;
+    std::vector<bool> unfiltered() const;
+    /// `numbers` as they are sorted.
+    std::vector<std::uint32_t> sorted(const model::TraceStore &store,
+                                      std::vector<std::uint32_t> numbers) const;
 
     std::vector<Node> m_lanes; ///< in order of creation
     std::vector<std::uint32_t> m_rows; ///< from top to bottom, numbers in m_lanes
     std::vector<std::uint32_t> m_machines;
     std::vector<std::uint32_t> m_roots;
+    std::size_t m_pinned = 0;
+    LaneArrangement m_arrangement;
     QHash<TaskId, Place> m_places;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/timeline/laneshapes.h"
 
 #include "ui/durations.h"
+#include "ui/timeline/heldstretches.h"
 
 #include <QCoreApplication>
 
@@ -39,6 +40,7 @@ public:
     static QString blocks(Time length) { return tr("blocks %1").arg(formatDuration(length)); }
     static QString blocked(Time length) { return tr("blocked %1").arg(formatDuration(length)); }
     static QString ready() { return tr("ready, loop busy"); }
+    static QString readyButHeld() { return tr("ready, loop held"); }
     static QString by(const QString &who) { return tr("by %1").arg(who); }
     static QString lost() { return tr("frame destroyed"); }
 };
@@ -217,7 +219,8 @@ void LaneShaper::addTexts(const LaneLayout &layout, std::size_t row, LaneShapes 
         if (room < leastRoom)
             continue;
         if (shape.kind == LaneShape::Kind::Ready) {
-            shape.text = Texts::ready();
+            const bool held = wasHeld(m_context.store.marks(), {shape.begin, shape.end}, m_context.now);
+            shape.text = held ? Texts::readyButHeld() : Texts::ready();
         } else if (shape.kind == LaneShape::Kind::Waiting) {
             WaitReason reason = reasonOf(layout, row, shape);
             const double needed = static_cast<double>(reason.full.size()) * m_context.letter;

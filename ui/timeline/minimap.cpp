@@ -4,10 +4,14 @@
 
 #include "ui/contrast.h"
 #include "ui/theme.h"
+#include "ui/timeline/notemarks.h"
 #include "ui/timeline/timelineview.h"
+#include "ui/timeline/utilizationstrip.h"
 
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -20,9 +24,10 @@ constexpr double gripReach = 4;
 constexpr double leastWindow = 6;
 constexpr int refreshMs = 150;
 
-Minimap::Minimap(TimelineView &view, QWidget *parent)
+Minimap::Minimap(TimelineView &view, NoteMarks &notes, QWidget *parent)
     : QWidget(parent)
     , m_view(view)
+    , m_notes(notes)
 {
     setAccessibleName(tr("Overview of the session"));
     setMouseTracking(true);
@@ -36,6 +41,19 @@ TimeScale Minimap::scale() const
     // What is seen may reach beyond what happened; the window stays inside all the same.
     const TimeRange session = m_view.session();
     return {{session.begin, std::max(session.end, m_view.range().end)}, double(width() - 2)};
+}
+
+model::NoteId Minimap::noteAt(double x) const { return m_notes.at(scale(), x - 1); }
+
+bool Minimap::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const double x = help->pos().x();
+    const model::NoteId note = noteAt(x);
+    QToolTip::showText(help->globalPos(), note ? m_notes.tip(note) : tipAt(x), this);
+    return true;
 }
 
 QRectF Minimap::windowRect() const
@@ -96,6 +114,21 @@ void Minimap::paintEvent(QPaintEvent *)
         }
         x += barPitch;
     }
+    painter.translate(1, 0);
+    for (const QRectF &blocked : blockedStretches(m_view.store().marks(), scale(), height() - 4))
+        painter.fillRect(blocked.translated(0, 2), theme.blocking);
+    m_notes.paintTicks(painter, theme, scale(), height());
+}
+
+QString Minimap::tipAt(double x) const
+{
+    const int bars = std::max(1, (width() - 2) / barPitch);
+    const int bar = std::clamp(int(x - 2) / barPitch, 0, bars - 1);
+    const TimeRange range = scale().range();
+    const auto edge = [&](int i) {
+        return range.begin + Time {std::int64_t(double(range.length().count()) * i / bars)};
+    };
+    return utilizationTip(m_view.store(), {edge(bar), edge(bar + 1)});
 }
 
 Minimap::Grip Minimap::gripAt(double x) const
@@ -115,10 +148,17 @@ void Minimap::mousePressEvent(QMouseEvent *event)
         return;
     const double x = event->position().x();
     m_dragX = x;
+    m_grip = Grip::None;
+    const model::Note *note = m_notes.list().note(noteAt(x));
+    if (note && !m_view.range().contains(note->time))
+        return m_notes.goTo(note->id);
     m_grip = gripAt(x);
+    if (m_grip != Grip::None)
+        m_view.leave(Jump::Minimap);
     if (m_grip == Grip::None) {
         const TimeRange range = m_view.range();
         const Time begin = scale().time(x - 1) - range.length() / 2;
+        m_view.leave(Jump::Minimap);
         m_view.setFollowing(false);
         m_view.setRange({begin, begin + range.length()});
         m_grip = Grip::Window;

@@ -4,6 +4,8 @@
 
 #include "ui/timeline/timescale.h"
 
+#include "core/model/notes.h"
+
 #include <QElapsedTimer>
 #include <QWidget>
 
@@ -11,21 +13,25 @@
 
 namespace coroscope::ui {
 
+class NoteMarks;
 class TimelineView;
 
-/// How busy the whole session was, and which part of it is seen. A drag moves or resizes that part, a click
-/// brings it there.
+/// How busy the whole session was, where one slice blocked a loop, and which part of it is seen. A drag moves
+/// or resizes that part, a click brings it there, and one on a mark to the mark; a tool tip says the figures.
 class Minimap : public QWidget
 {
     Q_OBJECT
 public:
-    explicit Minimap(TimelineView &view, QWidget *parent = nullptr);
+    Minimap(TimelineView &view, NoteMarks &notes, QWidget *parent = nullptr);
 
     QSize sizeHint() const override;
     /// The seen part, in pixels.
     QRectF windowRect() const;
+    /// The loop's use at a pixel, and who blocked it there.
+    QString tipAt(double x) const;
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -36,10 +42,12 @@ private:
     enum class Grip { None, Window, Left, Right };
     Grip gripAt(double x) const;
     TimeScale scale() const;
+    model::NoteId noteAt(double x) const;
     void drag(double x);
     const std::vector<float> &utilization();
 
     TimelineView &m_view;
+    NoteMarks &m_notes;
     Grip m_grip = Grip::None;
     double m_dragX = 0;
 

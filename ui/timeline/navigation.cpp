@@ -28,17 +28,20 @@ std::optional<TimeRange> Navigation::selectedStretch() const
     return TimeRange {task->created, task->ended.value_or(m_view.now())};
 }
 
-void Navigation::zoomTo(TimeRange range) { m_view.setRange(range); }
+void Navigation::zoomTo(TimeRange range, Jump jump)
+{
+    m_view.leave(jump);
+    m_view.setFollowing(false);
+    m_view.setRange(range);
+}
 
 void Navigation::fit()
 {
-    const auto stretch = selectedStretch();
-    if (!stretch)
+    const auto region = m_view.region();
+    const auto stretch = region ? region : selectedStretch();
+    if (!stretch || m_fitted == current())
         return fitAll();
-    if (m_fitted == current())
-        return fitAll();
-    m_view.setFollowing(false);
-    zoomTo(withContext(*stretch));
+    zoomTo(region ? padded(*region, 0.02) : withContext(*stretch));
     m_fitted = current();
 }
 
@@ -51,16 +54,13 @@ Navigation::Fitted Navigation::current() const
 void Navigation::fitAll()
 {
     const TimeRange all = padded(m_view.session(), 0.03);
-    m_view.setFollowing(false);
     zoomTo(all);
 }
 
 void Navigation::zoomToSelectedSlice()
 {
-    if (const auto stretch = selectedStretch()) {
-        m_view.setFollowing(false);
-        zoomTo(withContext(*stretch));
-    }
+    if (const auto stretch = selectedStretch())
+        zoomTo(withContext(*stretch), Jump::Slice);
 }
 
 void Navigation::stepSlice(int step)
@@ -81,7 +81,63 @@ void Navigation::stepSlice(int step)
         next = here ? std::int64_t {*here} + (step > 0 ? 1 : 0) : 0;
     }
     const auto index = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next, 0, count - 1));
+    m_view.leave(Jump::Slice);
     selection.reveal(task, index);
+}
+
+std::optional<SliceRef> Navigation::selectedSlice() const
+{
+    const Selection &selection = m_view.selection();
+    if (selection.slice())
+        return SliceRef {selection.task(), *selection.slice()};
+    const TimeRange range = m_view.range();
+    const auto here = m_view.store().sliceAt(selection.task(), range.begin + range.length() / 2);
+    return here ? std::optional(SliceRef {selection.task(), *here}) : std::nullopt;
+}
+
+void Navigation::toCause()
+{
+    const auto selected = selectedSlice();
+    const auto cause = selected ? causeOf(m_view.store(), *selected) : std::nullopt;
+    if (!cause)
+        return;
+    if (m_trailEnd != selected)
+        m_trail.clear();
+    m_trail.push_back(*selected);
+    m_trailEnd = cause;
+    goTo(*cause, Jump::Cause);
+}
+
+void Navigation::toEffect()
+{
+    const auto selected = selectedSlice();
+    if (!selected)
+        return;
+    if (const auto from = cameFrom()) {
+        m_trail.pop_back();
+        m_trailEnd = from;
+        return goTo(*from, Jump::Cause);
+    }
+    const auto effects = effectsOf(m_view.store(), *selected);
+    if (!effects.empty())
+        goTo(effects.front(), Jump::Cause);
+}
+
+std::optional<SliceRef> Navigation::cameFrom() const
+{
+    const Selection &selection = m_view.selection();
+    if (m_trail.empty() || !m_trailEnd || m_trailEnd->task != selection.task()
+        || m_trailEnd->slice != selection.slice())
+        return {};
+    return m_trail.back();
+}
+
+void Navigation::goTo(SliceRef slice, Jump jump)
+{
+    m_view.leave(jump);
+    // What is looked at must not run away.
+    m_view.setFollowing(false);
+    m_view.selection().reveal(slice.task, slice.slice);
 }
 
 std::optional<std::size_t> Navigation::selectedRow() const
@@ -129,12 +185,29 @@ void Navigation::close()
         selectRow(*parent);
 }
 
+void Navigation::togglePin()
+{
+    if (const auto row = selectedRow()) {
+        const TaskId lane = m_view.lanes().lane(*row).task;
+        m_view.setPinned(lane, !m_view.isPinned(lane));
+    }
+}
+
+void Navigation::movePin(int step)
+{
+    const auto row = selectedRow();
+    if (!row || !m_view.lanes().isPinned(*row))
+        return;
+    const auto place = static_cast<std::int64_t>(*row - m_view.lanes().machineLanes()) + step;
+    if (place >= 0)
+        m_view.movePinned(m_view.lanes().lane(*row).task, static_cast<std::size_t>(place));
+}
+
 void Navigation::goToBegin()
 {
     const TimeRange range = m_view.range();
     const Time begin = m_view.session().begin - range.length() / 50;
-    m_view.setFollowing(false);
-    m_view.setRange({begin, begin + range.length()});
+    zoomTo({begin, begin + range.length()}, Jump::Begin);
 }
 
 } // namespace coroscope::ui

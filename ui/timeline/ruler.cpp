@@ -4,6 +4,8 @@
 
 #include "ui/durations.h"
 #include "ui/theme.h"
+#include "ui/timeline/heldstretches.h"
+#include "ui/timeline/notemarks.h"
 #include "ui/timeline/slicetip.h"
 #include "ui/timeline/timelineview.h"
 
@@ -16,14 +18,16 @@
 
 namespace coroscope::ui {
 
-Ruler::Ruler(TimelineView &view, QWidget *parent)
+Ruler::Ruler(TimelineView &view, NoteMarks &notes, QWidget *parent)
     : QWidget(parent)
     , m_view(view)
+    , m_notes(notes)
 {
     setAccessibleName(tr("Time ruler"));
     setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setCursor(Qt::OpenHandCursor);
+    setMouseTracking(true);
 }
 
 QSize Ruler::sizeHint() const { return {200, 20}; }
@@ -64,6 +68,10 @@ void Ruler::paintEvent(QPaintEvent *)
         painter.setPen(theme.dimText);
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, tick.label);
     }
+    constexpr int heldHeight = 3;
+    for (const HeldStretch &held :
+         heldStretches(m_view.store().marks(), scale, heldHeight, m_view.now(), QFontMetricsF(font)))
+        painter.fillRect(held.band.translated(0, height() - heldHeight), theme.dimText);
     for (const model::Mark &mark : m_view.store().marks()) {
         if (mark.kind != model::Mark::Kind::Lost)
             continue;
@@ -71,6 +79,7 @@ void Ruler::paintEvent(QPaintEvent *)
         if (gap.right() > 0 && gap.left() < width())
             painter.fillRect(gap, QBrush(theme.bad, Qt::BDiagPattern));
     }
+    m_notes.paintFlags(painter, theme, scale, height());
     if (flagged) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
@@ -89,6 +98,10 @@ bool Ruler::event(QEvent *event)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const TimeScale scale(m_view.range(), width());
+    if (const model::NoteId note = m_notes.at(scale, help->pos().x())) {
+        QToolTip::showText(help->globalPos(), m_notes.tip(note), this);
+        return true;
+    }
     for (const model::Mark &mark : m_view.store().marks()) {
         if (mark.kind == model::Mark::Kind::Lost && gapRect(scale, mark, height()).contains(help->pos())) {
             const TipContext context {m_view.store(), Theme::of(palette()), m_view.now()};
@@ -101,12 +114,30 @@ bool Ruler::event(QEvent *event)
     return true;
 }
 
-void Ruler::mousePressEvent(QMouseEvent *event) { m_dragX = event->position().x(); }
+void Ruler::mousePressEvent(QMouseEvent *event)
+{
+    m_dragX = event->position().x();
+    const TimeScale scale(m_view.range(), width());
+    if (const model::NoteId note = m_notes.at(scale, m_dragX); note && event->button() == Qt::LeftButton) {
+        setFocus(Qt::MouseFocusReason); // the keys for the mark are the lanes'
+        m_notes.goTo(note);
+    }
+}
+
+void Ruler::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const TimeScale scale(m_view.range(), width());
+    if (const model::NoteId note = m_notes.at(scale, event->position().x()))
+        emit m_notes.editRequested(note);
+}
 
 void Ruler::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!(event->buttons() & Qt::LeftButton))
+    if (!(event->buttons() & Qt::LeftButton)) {
+        const TimeScale scale(m_view.range(), width());
+        setCursor(m_notes.at(scale, event->position().x()) ? Qt::PointingHandCursor : Qt::OpenHandCursor);
         return;
+    }
     m_view.pan((m_dragX - event->position().x()) / std::max(1, width()));
     m_dragX = event->position().x();
 }

@@ -6,17 +6,19 @@
 
 namespace coroscope::ui {
 
+class NoteMarks;
 class TimelineView;
 
 /// Pixels between two marks of time, at least.
 constexpr double leastTickDistance = 80;
 
 /// The moments above the lanes, the flag of "now", gaps where events were lost. Dragging it moves in time.
+/// A click on a mark goes to it, a double click edits its note.
 class Ruler : public QWidget
 {
     Q_OBJECT
 public:
-    explicit Ruler(TimelineView &view, QWidget *parent = nullptr);
+    Ruler(TimelineView &view, NoteMarks &notes, QWidget *parent = nullptr);
 
     QSize sizeHint() const override;
 
@@ -25,9 +27,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
     TimelineView &m_view;
+    NoteMarks &m_notes;
     double m_dragX = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/durations.h"
 #include "ui/quantities.h"
 #include "ui/tasks/taskwords.h"
+#include "ui/timeline/heldstretches.h"
 #include "ui/timeline/waitreason.h"
 
 #include <QCoreApplication>
@@ -115,10 +116,14 @@ public:
                                     : tr("%n events lost", nullptr, static_cast<int>(mark.count)));
             m_lines << tr(
                 "They came faster than they could be recorded.<br>What is drawn here may be incomplete.");
+        } else if (mark.kind == model::Mark::Kind::Held) {
+            m_lines << QStringLiteral("<b>%1</b>").arg(tr("loop held"));
+            m_lines << tr("Only single steps ran, and its timers stood still.");
         } else {
             m_lines << QStringLiteral("<b>%1</b>").arg(tr("loop blocked"));
         }
-        m_lines << dim(tr("from %1, for %2").arg(moment(mark.begin), formatDuration(mark.end - mark.begin)));
+        m_lines << dim(tr("from %1, for %2")
+                           .arg(moment(mark.begin), formatDuration(endOf(mark, m_context.now) - mark.begin)));
     }
 
     QString text() const

@@ -19,7 +19,7 @@ struct TipContext
 QString sliceTip(const TipContext &context, const LaneShape &shape);
 /// Of a lane's name: what doesn't fit beside it, and its warnings.
 QString laneTip(const TipContext &context, TaskId task);
-/// Of a stretch with lost events or a blocked loop.
+/// Of a stretch with lost events, or with a blocked or held loop.
 QString markTip(const TipContext &context, const model::Mark &mark);
 
 } // namespace coroscope::ui

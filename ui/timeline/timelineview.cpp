@@ -133,6 +133,31 @@ void TimelineView::setRegion(std::optional<TimeRange> region)
     emit changed();
 }
 
+Place TimelineView::place() const
+{
+    return {m_range, m_scroll, m_following, m_selection.task(), m_selection.slice()};
+}
+
+void TimelineView::restore(const Place &place)
+{
+    m_selection.select(m_store.task(place.task) ? place.task : TaskId {}, place.slice);
+    m_following = place.following;
+    m_scroll = place.scroll;
+    show(place.range);
+}
+
+void TimelineView::goBack()
+{
+    if (const auto place = m_history.back(this->place()))
+        restore(*place);
+}
+
+void TimelineView::goForward()
+{
+    if (const auto place = m_history.forward(this->place()))
+        restore(*place);
+}
+
 void TimelineView::setFold(TaskId lane, Fold fold)
 {
     if (this->fold(lane) == fold)
@@ -141,6 +166,57 @@ void TimelineView::setFold(TaskId lane, Fold fold)
     m_lanes.rebuild(m_store, m_folds);
     emit lanesChanged();
     emit changed();
+}
+
+void TimelineView::foldAll(bool closed)
+{
+    for (const TaskId id : m_store.tasks()) {
+        const model::Task *task = m_store.task(id);
+        if (task && !task->children.empty())
+            m_folds.insert(id, closed ? Fold::Closed : Fold::Frames);
+    }
+    m_lanes.rebuild(m_store, m_folds);
+    emit lanesChanged();
+    emit changed();
+}
+
+void TimelineView::setArrangement(const LaneArrangement &arrangement)
+{
+    if (m_lanes.arrangement() == arrangement)
+        return;
+    m_lanes.arrange(m_store, arrangement);
+    emit lanesChanged();
+    emit changed();
+}
+
+void TimelineView::setPinned(TaskId lane, bool pinned)
+{
+    const model::Task *task = m_store.task(lane);
+    LaneArrangement wanted = arrangement();
+    std::erase(wanted.pinned, lane);
+    const bool machine = task
+                         && (task->entity == trace::EntityKind::Loop
+                             || task->entity == trace::EntityKind::Worker);
+    if (pinned && task && !machine && m_lanes.hasOwnLane(lane))
+        wanted.pinned.push_back(lane);
+    setArrangement(wanted);
+}
+
+bool TimelineView::isPinned(TaskId lane) const
+{
+    const auto &pinned = arrangement().pinned;
+    return std::find(pinned.begin(), pinned.end(), lane) != pinned.end();
+}
+
+void TimelineView::movePinned(TaskId lane, std::size_t place)
+{
+    if (!isPinned(lane))
+        return;
+    LaneArrangement wanted = arrangement();
+    std::erase(wanted.pinned, lane);
+    const auto at = static_cast<std::ptrdiff_t>(std::min(place, wanted.pinned.size()));
+    wanted.pinned.insert(wanted.pinned.begin() + at, lane);
+    setArrangement(wanted);
 }
 
 Fold TimelineView::fold(TaskId lane) const
@@ -163,6 +239,9 @@ void TimelineView::take(const model::ChangeSet &changes)
         // Tasks that are gone can't stay in a frozen picture.
         m_frozen = false;
         m_folds.removeIf([this](const auto &entry) { return !m_store.task(entry.key()); });
+        LaneArrangement kept = arrangement();
+        std::erase_if(kept.pinned, [this](TaskId id) { return !m_store.task(id); });
+        m_lanes.arrange(m_store, kept);
     }
     if (m_frozen) {
         m_stale = true;
@@ -179,6 +258,7 @@ void TimelineView::reveal(TaskId task, std::optional<std::uint32_t> slice)
     const model::Task *known = m_store.task(task);
     if (!row || !known)
         return;
+    leave(Jump::Reveal);
     emit laneWanted(*row);
     TimeRange wanted {known->started.value_or(known->created), known->ended.value_or(m_now)};
     if (slice && *slice < m_store.sliceCount(task)) {

@@ -5,6 +5,9 @@
 #include "ui/timeline/lanelayout.h"
 #include "ui/timeline/liveclock.h"
 #include "ui/timeline/timescale.h"
+#include "ui/timeline/viewhistory.h"
+
+#include "core/model/notes.h"
 
 #include <QObject>
 
@@ -26,6 +29,7 @@ public:
 
     const model::TraceStore &store() const { return m_store; }
     Selection &selection() const { return m_selection; }
+    model::NoteList &notes() const { return model::notesOf(m_store); }
 
     // --- time ----------------------------------------------------------------------------------------
     TimeRange range() const { return m_range; }
@@ -52,10 +56,26 @@ public:
     std::optional<TimeRange> region() const { return m_region; }
     void setRegion(std::optional<TimeRange> region);
 
+    // --- going back ----------------------------------------------------------------------------------
+    /// Called before a jump: goBack() comes back to what is shown now.
+    void leave(Jump jump) { m_history.leave(place(), jump); }
+    void goBack();
+    void goForward();
+
     // --- lanes ---------------------------------------------------------------------------------------
     const LaneLayout &lanes() const { return m_lanes; }
     void setFold(TaskId lane, Fold fold);
     Fold fold(TaskId lane) const;
+    /// Opens all lanes with what is below them, or closes all.
+    void foldAll(bool closed);
+    /// Kept as long as the session.
+    const LaneArrangement &arrangement() const { return m_lanes.arrangement(); }
+    void setArrangement(const LaneArrangement &arrangement);
+    /// The lane of the task stays on top. Lanes of loops and workers do anyway.
+    void setPinned(TaskId lane, bool pinned);
+    bool isPinned(TaskId lane) const;
+    /// To another place among the pinned lanes.
+    void movePinned(TaskId lane, std::size_t place);
     /// Pixels by which the lanes below the pinned ones are scrolled; widgets keep it within bounds.
     int scroll() const { return m_scroll; }
     void setScroll(int pixels);
@@ -75,6 +95,8 @@ private:
     void take(const model::ChangeSet &changes);
     void keepUp();
     void show(TimeRange range);
+    Place place() const;
+    void restore(const Place &place);
     void reveal(TaskId task, std::optional<std::uint32_t> slice);
 
     model::TraceStore &m_store;
@@ -85,6 +107,7 @@ private:
     TimeRange m_range;
     Time m_now {};
     std::optional<TimeRange> m_region;
+    ViewHistory m_history;
     int m_scroll = 0;
     bool m_following = true;
     bool m_frozen = false;

@@ -4,16 +4,22 @@
 
 #include "ui/durations.h"
 #include "ui/selection.h"
+#include "ui/timeline/findbar.h"
 #include "ui/timeline/keyoverlay.h"
 #include "ui/timeline/lanearea.h"
 #include "ui/timeline/laneheader.h"
+#include "ui/timeline/lanesbar.h"
 #include "ui/timeline/minimap.h"
+#include "ui/timeline/notebox.h"
+#include "ui/timeline/noteeditor.h"
+#include "ui/timeline/regionpanel.h"
 #include "ui/timeline/ruler.h"
 #include "ui/timeline/timelineview.h"
 
 #include <QAccessible>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QToolButton>
@@ -26,7 +32,7 @@
 namespace coroscope::ui {
 
 constexpr int titleHeight = 36;
-constexpr int rulerHeight = 20;
+constexpr int rulerHeight = 22;
 constexpr int widestHeader = 285;
 constexpr int narrowestHeader = 150;
 constexpr int rightMargin = 12;
@@ -44,13 +50,20 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     : QWidget(parent)
     , m_view(view)
     , m_navigation(view)
+    , m_search(view)
+    , m_notes(view)
     , m_title(new QLabel(tr("Timeline"), this))
     , m_figures(new QLabel(this))
     , m_resume(new QToolButton(this))
-    , m_minimap(new Minimap(view, this))
-    , m_ruler(new Ruler(view, this))
+    , m_minimap(new Minimap(view, m_notes, this))
+    , m_ruler(new Ruler(view, m_notes, this))
     , m_header(new LaneHeader(view, this))
     , m_area(new LaneArea(view, m_navigation, this))
+    , m_lanesBar(new LanesBar(view, this))
+    , m_find(new FindBar(m_search, this))
+    , m_region(new RegionPanel(view, m_navigation, this))
+    , m_noteEditor(new NoteEditor(m_notes.list(), this))
+    , m_noteBox(new NoteBox(m_notes, this))
     , m_scroll(new QScrollBar(Qt::Vertical, this))
     , m_empty(new QWidget(this))
     , m_demo(new QPushButton(tr("Start the demo"), m_empty))
@@ -94,6 +107,20 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     connect(&view, &TimelineView::lanesChanged, this, &TimelineWidget::showEmptiness);
     connect(&view, &TimelineView::laneWanted, this, &TimelineWidget::bringIntoSight);
     connect(&view.selection(), &Selection::changed, this, &TimelineWidget::describeSelection);
+    m_area->setNotes(m_notes);
+    connect(&m_notes, &NoteMarks::changed, this, &TimelineWidget::repaintAll);
+    connect(&m_notes, &NoteMarks::editRequested, this, [this](model::NoteId id) {
+        if (const model::Note *note = m_notes.list().note(id))
+            editNote(*note);
+    });
+    connect(m_noteEditor, &NoteEditor::finished, &m_notes, &NoteMarks::select);
+    m_area->setSearch(m_search);
+    m_header->setSearch(m_search);
+    connect(&m_search, &TimelineSearch::changed, this, &TimelineWidget::repaintAll);
+    connect(m_find, &FindBar::shown, this, [this] {
+        place();
+        showScroll();
+    });
     connect(m_scroll, &QScrollBar::valueChanged, &view, &TimelineView::setScroll);
     connect(m_resume, &QToolButton::clicked, this, [this] { m_view.setFollowing(true); });
     connect(m_demo, &QPushButton::clicked, this, &TimelineWidget::demoRequested);
@@ -107,6 +134,7 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
 TimelineWidget::~TimelineWidget()
 {
     delete m_keys;
+    m_notes.disconnect(this);
     // Losing focus and pointer on the way out would still reach us.
     m_view.disconnect(this);
     m_view.selection().disconnect(this);
@@ -121,7 +149,8 @@ void TimelineWidget::place()
     const int header = std::clamp(width() * 3 / 10, narrowestHeader, widestHeader);
     const int scroll = m_scroll->maximum() > 0 ? m_scroll->sizeHint().width() : 0;
     const int right = width() - std::max(scroll, rightMargin);
-    const int top = titleHeight + rulerHeight;
+    const int find = m_find->isVisibleTo(this) ? m_find->sizeHint().height() : 0;
+    const int top = titleHeight + find + rulerHeight;
     const QSize title = m_title->sizeHint();
     m_title->setGeometry(14, 0, title.width(), titleHeight);
     const int left = m_title->geometry().right() + 12;
@@ -131,11 +160,14 @@ void TimelineWidget::place()
     m_resume->setGeometry(left + figures + 2, (titleHeight - m_resume->sizeHint().height()) / 2, resume,
                           m_resume->sizeHint().height());
     m_minimap->setGeometry(header, (titleHeight - 20) / 2, right - header, 20);
-    m_ruler->setGeometry(header, titleHeight, right - header, rulerHeight);
+    m_find->setGeometry(0, titleHeight, width(), find);
+    m_lanesBar->setGeometry(0, top - rulerHeight, header, rulerHeight);
+    m_ruler->setGeometry(header, top - rulerHeight, right - header, rulerHeight);
     m_header->setGeometry(0, top, header, height() - top);
     m_area->setGeometry(header, top, right - header, height() - top);
     m_scroll->setGeometry(width() - scroll, top, scroll, height() - top);
     m_empty->setGeometry(0, top, width(), height() - top);
+    m_region->place(m_area->QWidget::geometry());
     if (m_keys)
         m_keys->place();
 }
@@ -174,7 +206,8 @@ void TimelineWidget::showScroll()
 
 void TimelineWidget::showEmptiness()
 {
-    const bool empty = m_view.lanes().size() == m_view.lanes().machineLanes();
+    const bool empty = !m_view.lanes().hasTasks();
+    m_lanesBar->setVisible(!empty);
     m_empty->setVisible(empty);
     if (empty)
         m_empty->raise();
@@ -290,11 +323,33 @@ void TimelineWidget::perform(TimelineAction action)
         return m_navigation.stepSlice(-1);
     case TimelineAction::ZoomToSlice:
         return m_navigation.zoomToSelectedSlice();
+    case TimelineAction::ToCause:
+        return m_navigation.toCause();
+    case TimelineAction::ToEffect:
+        return m_navigation.toEffect();
+    case TimelineAction::Back:
+        return m_view.goBack();
+    case TimelineAction::Forward:
+        return m_view.goForward();
+    case TimelineAction::SetNote:
+        return editNote(m_notes.proposed(m_area->anchor()));
+    case TimelineAction::ListNotes:
+        return m_noteBox->open(m_area->QWidget::geometry());
+    case TimelineAction::RemoveNote:
+        m_notes.removeSelected();
+        return;
+    case TimelineAction::Find:
+        return m_find->open();
+    case TimelineAction::FindNext:
+        return m_search.step(1);
+    case TimelineAction::FindPrevious:
+        return m_search.step(-1);
     case TimelineAction::Freeze:
         return m_view.setFrozen(!m_view.isFrozen());
     case TimelineAction::GoToBegin:
         return m_navigation.goToBegin();
     case TimelineAction::Follow:
+        m_view.leave(Jump::Follow);
         return m_view.setFollowing(true);
     case TimelineAction::LaneUp:
         return m_navigation.stepLane(-1);
@@ -308,6 +363,20 @@ void TimelineWidget::perform(TimelineAction action)
         return m_navigation.open();
     case TimelineAction::Close:
         return m_navigation.close();
+    case TimelineAction::OpenAll:
+        return m_view.foldAll(false);
+    case TimelineAction::CloseAll:
+        return m_view.foldAll(true);
+    case TimelineAction::Pin:
+        return m_navigation.togglePin();
+    case TimelineAction::PinnedUp:
+        return m_navigation.movePin(-1);
+    case TimelineAction::PinnedDown:
+        return m_navigation.movePin(1);
+    case TimelineAction::FilterLanes:
+        return m_lanesBar->focusFilter();
+    case TimelineAction::FrameTimes:
+        return m_area->setFrameTimesShown(!m_area->areFrameTimesShown());
     case TimelineAction::Menu:
         return requestMenu();
     case TimelineAction::Help:
@@ -331,10 +400,32 @@ void TimelineWidget::escape()
 {
     if (m_keys->isVisible())
         m_keys->hide();
+    else if (m_find->isVisible())
+        m_find->close();
+    else if (m_notes.selected())
+        m_notes.select({});
     else if (m_view.region())
         m_view.setRegion({});
     else
         m_view.selection().clear();
+}
+
+void TimelineWidget::editNote(const model::Note &note)
+{
+    const int x = static_cast<int>(std::lround(m_area->scale().x(note.time)));
+    m_noteEditor->edit(note, m_area->mapTo(this, QPoint(std::clamp(x, 0, m_area->width()), 0)));
+}
+
+void TimelineWidget::addLaneActions(QMenu &menu, TaskId task)
+{
+    const auto row = m_view.lanes().rowOf(task);
+    if (!row || *row < m_view.lanes().machineLanes())
+        return;
+    const TaskId lane = m_view.lanes().lane(*row).task;
+    const bool pinned = m_view.isPinned(lane);
+    menu.addSeparator();
+    menu.addAction(pinned ? tr("&Unpin lane") : tr("&Pin lane to the top"), this,
+                   [this, lane, pinned] { m_view.setPinned(lane, !pinned); });
 }
 
 void TimelineWidget::requestMenu()
@@ -402,9 +493,15 @@ QPoint TimelineWidget::pointOf(TaskId task, Time time) const
     return m_area->mapTo(this, inArea);
 }
 
+std::vector<CauseArrow> TimelineWidget::arrows() const { return m_area->arrows(); }
 QWidget *TimelineWidget::laneArea() const { return m_area; }
 QWidget *TimelineWidget::laneHeader() const { return m_header; }
 QWidget *TimelineWidget::minimap() const { return m_minimap; }
+FindBar *TimelineWidget::findBar() const { return m_find; }
+RegionPanel *TimelineWidget::regionPanel() const { return m_region; }
+NoteBox *TimelineWidget::noteBox() const { return m_noteBox; }
+LanesBar *TimelineWidget::lanesBar() const { return m_lanesBar; }
+QWidget *TimelineWidget::ruler() const { return m_ruler; }
 bool TimelineWidget::isKeyListShown() const { return m_keys->isVisible(); }
 
 } // namespace coroscope::ui

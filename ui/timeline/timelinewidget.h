@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/timeline/causearrow.h"
 #include "ui/timeline/laneshapes.h"
 #include "ui/timeline/navigation.h"
+#include "ui/timeline/notemarks.h"
 #include "ui/timeline/timelinekeys.h"
+#include "ui/timeline/timelinesearch.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -14,16 +17,22 @@
 #include <memory>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 class QScrollBar;
 class QToolButton;
 
 namespace coroscope::ui {
 
+class FindBar;
 class KeyOverlay;
 class LaneArea;
 class LaneHeader;
+class LanesBar;
 class Minimap;
+class NoteBox;
+class NoteEditor;
+class RegionPanel;
 class Ruler;
 class TimelineView;
 
@@ -41,6 +50,8 @@ public:
     void perform(TimelineAction action);
     /// Whether the empty timeline offers a button for the demo.
     void setDemoOffered(bool offered);
+    /// What a lane's context menu has beside what can be done with its task.
+    void addLaneActions(QMenu &menu, TaskId task);
 
     // What is shown, for tests and assistive tools. Points are this widget's.
     QString titleText() const;
@@ -48,11 +59,19 @@ public:
     QString laneState(std::size_t row) const;
     std::optional<LaneShape> shapeAt(const QPoint &pos) const;
     QString tipAt(const QPoint &pos) const;
+    std::vector<CauseArrow> arrows() const;
     /// Where a task's lane is at a time; outside of the widget where it is scrolled away.
     QPoint pointOf(TaskId task, Time time) const;
     QWidget *laneArea() const;
     QWidget *laneHeader() const;
     QWidget *minimap() const;
+    const TimelineSearch &search() const { return m_search; }
+    NoteMarks &notes() { return m_notes; }
+    FindBar *findBar() const;
+    RegionPanel *regionPanel() const;
+    NoteBox *noteBox() const;
+    LanesBar *lanesBar() const;
+    QWidget *ruler() const;
     bool isKeyListShown() const;
 
 signals:
@@ -78,10 +97,13 @@ private:
     void bringIntoSight(std::size_t row);
     void toggleKeys();
     void escape();
+    void editNote(const model::Note &note);
     void requestMenu();
 
     TimelineView &m_view;
     Navigation m_navigation;
+    TimelineSearch m_search;
+    NoteMarks m_notes;
     QLabel *m_title;
     QLabel *m_figures;
     QToolButton *m_resume; ///< back to live
@@ -89,6 +111,11 @@ private:
     Ruler *m_ruler;
     LaneHeader *m_header;
     LaneArea *m_area;
+    LanesBar *m_lanesBar;
+    FindBar *m_find;
+    RegionPanel *m_region;
+    NoteEditor *m_noteEditor;
+    NoteBox *m_noteBox;
     QScrollBar *m_scroll;
     QWidget *m_empty;
     QPushButton *m_demo;

@@ -49,6 +49,21 @@ void showKey(QAction *action, Qt::Key key)
     action->setShortcutContext(Qt::WidgetShortcut);
 }
 
+QString loopText(dispatch::LoopKind kind)
+{
+    switch (kind) {
+    case dispatch::LoopKind::Default:
+        break;
+    case dispatch::LoopKind::Glib:
+        return Words::tr("&glib: Qt's on GLib");
+    case dispatch::LoopKind::Unix:
+        return Words::tr("u&nix: Qt's on poll()");
+    case dispatch::LoopKind::Uv:
+        return Words::tr("&uv: on libuv, for many sockets");
+    }
+    return dispatch::nameOf(kind);
+}
+
 } // namespace
 
 Actions::Actions(QObject *owner)
@@ -60,8 +75,15 @@ Actions::Actions(QObject *owner)
                     Words::tr("Download one file or several"), Words::tr("+ Download")))
     , redis(make(owner, "redis", Words::tr("&Redis…"), Qt::CTRL | Qt::Key_R,
                  Words::tr("Send commands to a Redis server"), Words::tr("+ Redis")))
+    , mysql(make(owner, "mysql", Words::tr("&MySQL…"), Qt::CTRL | Qt::Key_M,
+                 Words::tr("Send a statement to a MySQL server"), Words::tr("+ MySQL")))
+    , crawl(make(owner, "crawl", Words::tr("Craw&l…"), Qt::CTRL | Qt::Key_B,
+                 Words::tr("Fetch pages, and the pages that they link to"), Words::tr("+ Crawl")))
     , sleep(make(owner, "sleep", Words::tr("&Sleep…"), Qt::CTRL | Qt::Key_L,
                  Words::tr("Sleep for a while, or block the loop"), Words::tr("+ Sleep")))
+    , examples(makeCheckable(owner, "examples", Words::tr("&Examples"),
+                             Words::tr("Show the tutorial's examples, and run them (Ctrl+E)"),
+                             Words::tr("Examples")))
     , runAgain(make(owner, "runAgain", Words::tr("Run A&gain"), Qt::CTRL | Qt::SHIFT | Qt::Key_R,
                     Words::tr("Start the selected tasks once more")))
     , cancel(make(owner, "cancel", Words::tr("&Cancel"), Qt::CTRL | Qt::Key_K,
@@ -73,11 +95,11 @@ Actions::Actions(QObject *owner)
     , find(make(owner, "find", Words::tr("&Find"), Qt::CTRL | Qt::Key_F,
                 Words::tr("Find tasks by name or result")))
     , freeze(makeCheckable(owner, "freeze", Words::tr("&Freeze the View"),
-                           Words::tr("Hold the picture; recording goes on (Space)"),
-                           Words::tr("Freeze view")))
+                           Words::tr("Hold the picture; recording goes on (Space)"), Words::tr("Freeze")))
     , panes(makeCheckable(owner, "panes", Words::tr("&Panes"), Words::tr("Show the panes at the bottom")))
     , inspector(makeCheckable(owner, "inspector", Words::tr("&Inspector"), Words::tr("Show the inspector")))
     , theme(new QActionGroup(owner))
+    , loop(new QActionGroup(owner))
     , resetLayout(make(owner, "resetLayout", Words::tr("&Reset Layout"), {},
                        Words::tr("Put panes and columns where they were at first")))
     , keys(make(owner, "keys", Words::tr("&Keys"), {}, Words::tr("List the keys")))
@@ -85,6 +107,7 @@ Actions::Actions(QObject *owner)
 {
     showKey(freeze, Qt::Key_Space);
     showKey(keys, Qt::Key_Question);
+    examples->setShortcut(Qt::CTRL | Qt::Key_E);
     panes->setShortcut(Qt::CTRL | Qt::Key_J);
     inspector->setShortcut(Qt::CTRL | Qt::Key_I);
     const std::pair<ThemeChoice, QString> choices[] {{ThemeChoice::System, Words::tr("&System")},
@@ -95,20 +118,32 @@ Actions::Actions(QObject *owner)
         action->setCheckable(true);
         action->setData(int(choice));
     }
+    for (const dispatch::LoopKind kind : dispatch::availableLoops()) {
+        QAction *action = loop->addAction(loopText(kind));
+        action->setObjectName(QStringLiteral("loop-") + dispatch::nameOf(kind));
+        action->setCheckable(true);
+        action->setData(int(kind));
+    }
     quit->setMenuRole(QAction::QuitRole);
     about->setMenuRole(QAction::AboutRole);
 }
 
-void Actions::fill(QMenuBar &bar) const
+QMenu *Actions::fill(QMenuBar &bar, QMenu *run, QMenu *downloads) const
 {
     QMenu *file = bar.addMenu(Words::tr("&File"));
-    file->addAction(quit);
     QMenu *task = bar.addMenu(Words::tr("&Task"));
-    task->addActions({demo, download, redis, sleep});
+    task->addActions({demo, download, redis, mysql, crawl, sleep});
+    task->addSeparator();
+    task->addAction(examples);
     task->addSeparator();
     task->addActions({runAgain, cancel, cancelAll});
     task->addSeparator();
     task->addAction(clearFinished);
+    task->addSeparator();
+    task->addMenu(Words::tr("&Event Loop of the Next Start"))->addActions(loop->actions());
+    bar.addMenu(run);
+    if (downloads)
+        bar.addMenu(downloads);
     QMenu *view = bar.addMenu(Words::tr("&View"));
     view->addActions({find, freeze});
     view->addSeparator();
@@ -119,19 +154,38 @@ void Actions::fill(QMenuBar &bar) const
     view->addAction(resetLayout);
     QMenu *help = bar.addMenu(Words::tr("&Help"));
     help->addActions({keys, about});
+    return file;
+}
+
+/// One button for the kinds that are wanted less often: a small window has no room for each.
+QToolButton *Actions::otherTasks(QToolBar &bar) const
+{
+    auto *button = new QToolButton(&bar);
+    button->setObjectName(QStringLiteral("otherTasks"));
+    button->setText(Words::tr("Task ▾"));
+    button->setToolTip(Words::tr("Start another kind of task"));
+    button->setAccessibleName(Words::tr("Other tasks"));
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
+    menu->addActions({redis, mysql, crawl, sleep});
+    button->setMenu(menu);
+    return button;
 }
 
 void Actions::fill(QToolBar &bar) const
 {
     bar.setToolButtonStyle(Qt::ToolButtonTextOnly);
-    bar.addActions({demo, download, redis, sleep});
+    bar.addActions({demo, download});
+    bar.addWidget(otherTasks(bar));
+    bar.addAction(examples);
     bar.addSeparator();
     bar.addActions({freeze, cancelAll});
     bar.widgetForAction(demo)->setProperty("primary", true);
     for (QAction *action : bar.actions()) {
         if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action))) {
             button->setFocusPolicy(Qt::TabFocus);
-            button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+            if (button->accessibleName().isEmpty())
+                button->setAccessibleName(action->text().remove(QLatin1Char('&')));
         }
     }
 }
@@ -140,6 +194,12 @@ void Actions::checkTheme(ThemeChoice choice) const
 {
     for (QAction *action : theme->actions())
         action->setChecked(ThemeChoice(action->data().toInt()) == choice);
+}
+
+void Actions::checkLoop(dispatch::LoopKind choice) const
+{
+    for (QAction *action : loop->actions())
+        action->setChecked(dispatch::LoopKind(action->data().toInt()) == choice);
 }
 
 } // namespace coroscope::ui

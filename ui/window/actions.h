@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/dispatch/loopkind.h"
 #include "ui/theme.h"
 
 #include <QObject>
 
 class QAction;
 class QActionGroup;
+class QMenu;
 class QMenuBar;
 class QToolBar;
+class QToolButton;
 
 namespace coroscope::ui {
 
@@ -23,7 +26,10 @@ struct Actions
     QAction *demo;
     QAction *download;
     QAction *redis;
+    QAction *mysql;
+    QAction *crawl;
     QAction *sleep;
+    QAction *examples; ///< shows the gallery
     QAction *runAgain;
     QAction *cancel;
     QAction *cancelAll;
@@ -33,13 +39,21 @@ struct Actions
     QAction *panes; ///< shows the tabs at the bottom
     QAction *inspector; ///< shows the inspector
     QActionGroup *theme; ///< each holds its ThemeChoice as data
+    QActionGroup *loop; ///< for the next start; each holds its dispatch::LoopKind as data
     QAction *resetLayout;
     QAction *keys;
     QAction *about;
 
-    void fill(QMenuBar &bar) const;
+    /// `run`: the menu of what holds and steps the loop. `downloads`: that of the session's queue; null where
+    /// there is none.
+    /// Returns the first menu, to whose top others may add.
+    QMenu *fill(QMenuBar &bar, QMenu *run, QMenu *downloads) const;
     void fill(QToolBar &bar) const;
     void checkTheme(ThemeChoice choice) const;
+    void checkLoop(dispatch::LoopKind choice) const;
+
+private:
+    QToolButton *otherTasks(QToolBar &bar) const;
 };
 
 } // namespace coroscope::ui

@@ -43,16 +43,36 @@ std::vector<Hint> windowHints()
 {
     return {
         {Words::tr("F5"), Words::tr("start the demo")},
-        {Words::tr("Ctrl+D, Ctrl+R, Ctrl+L"), Words::tr("new download, Redis commands, sleep")},
+        {Words::tr("Ctrl+D, Ctrl+R, Ctrl+M"), Words::tr("new download, Redis commands, MySQL statement")},
+        {Words::tr("Ctrl+B, Ctrl+L"), Words::tr("new crawl, sleep")},
         {Words::tr("Ctrl+K, Ctrl+Shift+K"), Words::tr("cancel the selected tasks, all tasks")},
         {Words::tr("Ctrl+Shift+R"), Words::tr("run the selected tasks again")},
         {Words::tr("Ctrl+Shift+L"), Words::tr("clear finished tasks")},
-        {Words::tr("/ or Ctrl+F"), Words::tr("find; Enter goes to the first hit, Esc clears")},
+        {Words::tr("F8, F10"), Words::tr("hold the loop or let it go on, run one entry")},
+        {Words::tr("F11"), Words::tr("run to the next resumption of the selected task")},
+        {Words::tr("Ctrl+F, or / in a pane"), Words::tr("find; Enter goes to the first hit, Esc clears")},
         {Words::tr("Space"), Words::tr("freeze the view, and let it go on")},
+        {Words::tr("Ctrl+E"), Words::tr("show or hide the examples")},
         {Words::tr("Ctrl+J, Ctrl+I"), Words::tr("show or hide the panes, the inspector")},
-        {Words::tr("Alt+1 … Alt+4"), Words::tr("go to a pane")},
+        {Words::tr("Alt+1 … Alt+9"), Words::tr("go to a pane")},
         {Words::tr("F6"), Words::tr("go to the timeline, the pane, the inspector in turn")},
         {Words::tr("Ctrl+Q"), Words::tr("quit")},
+    };
+}
+
+std::vector<Hint> downloadHints()
+{
+    return {
+        {Words::tr("Ctrl+V"), Words::tr("add the links in the clipboard")},
+        {Words::tr("Enter or double click"), Words::tr("open a finished file, show others on the timeline")},
+        {Words::tr("Ctrl+P, Ctrl+G"), Words::tr("pause, resume the selected downloads")},
+        {Words::tr("Ctrl+K, Ctrl+T"), Words::tr("cancel them, try them again")},
+        {Words::tr("Delete, Shift+Delete"), Words::tr("remove them, with their files")},
+        {Words::tr("Ctrl+Z"), Words::tr("bring back what was removed")},
+        {Words::tr("Alt+↑ Alt+↓"), Words::tr("move them in the queue; with Shift to its ends")},
+        {Words::tr("Ctrl+O"), Words::tr("open the folder")},
+        {Words::tr("Ctrl+C, Ctrl+Shift+C"), Words::tr("copy URLs, paths")},
+        {Words::tr("Ctrl+Shift+P, Ctrl+Shift+G"), Words::tr("pause all, resume all")},
     };
 }
 
@@ -99,6 +119,7 @@ void showKeys(QWidget *window)
     addSection(*grid, Words::tr("Window"), windowHints());
     addSection(*grid, Words::tr("Timeline"), timelineHints());
     addSection(*grid, Words::tr("Tables"), tableHints());
+    addSection(*grid, Words::tr("Downloads"), downloadHints());
     grid->setRowStretch(grid->rowCount(), 1);
     auto *scroll = new QScrollArea(dialog);
     scroll->setWidget(list);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/dispatch/loopkind.h"
 #include "core/tasks/session.h"
 #include "ui/pulse.h"
 #include "ui/selection.h"
@@ -16,12 +17,22 @@ class QSettings;
 namespace coroscope::ui {
 
 struct Actions;
+class AwaitsPane;
 class ConsolePane;
+class DownloadsMenu;
+class DownloadsPane;
+class FlamePane;
 class FuturesPane;
+class GalleryPane;
 class InspectorPane;
+class LatencyPane;
 class Launcher;
 class OutcomesPane;
 class PaneTabs;
+class RecordingCommands;
+class RowsPane;
+class StatusLine;
+class Stepping;
 class TaskCommands;
 class TasksPane;
 class TimelineView;
@@ -42,6 +53,16 @@ public:
     void showWholeSession();
     /// Opens the download form with what was dropped, pasted or passed: URLs, one a line.
     void openDownload(const QString &urls);
+    /// Brings the list of downloads to the front of the panes.
+    void showDownloads();
+    /// Opens the gallery at an example.
+    void showExample(const QString &id);
+    /// Closes without asking what becomes of downloads that run: they are kept for the next start.
+    void closeUnasked();
+
+signals:
+    /// A recording was chosen or dropped: a window of its own is wanted for it.
+    void openWanted(const QString &file);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -56,20 +77,27 @@ private:
     void connectActions();
     void connectTimeline();
     void connectSession();
+    void connectDownloads();
+    void connectGallery();
     void addNavigationKeys();
 
     static ThemeChoice applySavedTheme(const QSettings &settings);
     void chooseTheme(ThemeChoice choice);
+    void chooseLoop(dispatch::LoopKind loop);
     void setFrozen(bool frozen);
+    void setGalleryShown(bool shown);
     void resetLayout();
     void restore();
     void save();
+    int runningDownloads() const;
+    void askWhetherToQuit(int running);
     void applyFilter(const QString &text);
     void goToFirstHit();
     void focusNext();
     void updateActions();
     void say(const QString &message);
     std::vector<TaskId> selectedTasks() const;
+    bool downloadsHaveFocus() const;
 
     tasks::Session &m_session;
     QSettings &m_settings;
@@ -77,7 +105,10 @@ private:
     Selection m_selection;
     Pulse m_pulse;
     std::unique_ptr<Actions> m_actions;
+    StatusLine *m_status;
     TaskCommands *m_commands;
+    Stepping *m_stepping;
+    RecordingCommands *m_recordings;
     Launcher *m_launcher;
     TimelineView *m_timelineView;
     TimelineWidget *m_timeline;
@@ -85,11 +116,21 @@ private:
     OutcomesPane *m_outcomes;
     TasksPane *m_tasks;
     FuturesPane *m_futures;
+    DownloadsPane *m_downloads; ///< none where the session has no queue
+    DownloadsMenu *m_downloadsMenu; ///< with the pane
+    RowsPane *m_rows;
     ConsolePane *m_console;
+    FlamePane *m_flame;
+    LatencyPane *m_latency;
+    AwaitsPane *m_awaits;
     InspectorPane *m_inspector;
+    GalleryPane *m_gallery;
     PaneTabs *m_tabs;
     QDockWidget *m_panesDock;
     QDockWidget *m_inspectorDock;
+    QDockWidget *m_galleryDock;
+    bool m_inspectorGaveWay = false; ///< to the gallery
+    bool m_isQuitAgreed = false;
 };
 
 } // namespace coroscope::ui

@@ -7,6 +7,7 @@
 #include "ui/tasks/taskwords.h"
 #include "ui/theme.h"
 #include "ui/widgets/restyle.h"
+#include "ui/window/stepping.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -60,11 +61,19 @@ StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
     m_live->show();
     connect(&pulse, &Pulse::tick, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::frozenChanged, this, &StatusLine::refresh);
+    connect(&session, &tasks::Session::schedulingChanged, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
         if (changes.cleared)
             refresh();
     });
     refresh();
+}
+
+void StatusLine::addOffer(QWidget *widget)
+{
+    constexpr int labels = 5; // "live", after them, stands apart at the right
+    insertPermanentWidget(labels, widget);
+    widget->hide();
 }
 
 void StatusLine::refresh()
@@ -80,13 +89,17 @@ void StatusLine::refresh()
     setText(m_store, QStringLiteral("|  ") + tr("store %1").arg(formatBytes(double(figures.memoryBytes))));
     const bool frozen = m_pulse.isFrozen();
     const Theme &theme = Theme::of(palette());
-    setText(m_live,
-            QStringLiteral("<span style=\"color:%1\">●</span> %2")
-                .arg((frozen ? theme.dimText : theme.good).name(), frozen ? tr("frozen") : tr("live")));
+    setText(m_live, QStringLiteral("<span style=\"color:%1\">●</span> %2")
+                        .arg((frozen || !m_session.isLive() ? theme.dimText : theme.good).name(),
+                             frozen               ? tr("frozen")
+                             : m_session.isLive() ? tr("live")
+                                                  : tr("from a file")));
 }
 
 QString StatusLine::loopText() const
 {
+    if (const QString scheduling = schedulingText(m_session); !scheduling.isEmpty())
+        return tr("loop %1 · %2").arg(m_session.loopName(), scheduling);
     const model::TraceStore &store = m_session.store();
     const auto loop = std::ranges::find_if(store.tasks(), [&store](TaskId id) {
         const model::Task *task = store.task(id);

@@ -12,13 +12,16 @@ namespace coroscope::ui {
 
 class Pulse;
 
-/// The line at the bottom: the loop and how busy it is, tasks by state, events a second, what was lost, the
-/// store's memory; live or frozen.
+/// The line at the bottom: the loop and how busy it is or that it is held, tasks by state, events a second,
+/// what was lost, the store's memory; live or frozen.
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
 public:
     StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent = nullptr);
+
+    /// A widget that is shown for some time only, beside "live". Stays hidden until then.
+    void addOffer(QWidget *widget);
 
 private:
     void refresh();

@@ -4,10 +4,12 @@
 #include "core/net/localservices.h"
 #include "core/net/samplecontent.h"
 #include "core/tasks/localsession.h"
+#include "ui/flame/flameview.h"
 #include "ui/tasks/tasklistmodel.h"
 #include "ui/tasks/taskview.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewidget.h"
+#include "ui/window/loopchoice.h"
 #include "ui/window/mainwindow.h"
 
 #include <QAction>
@@ -17,9 +19,12 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QTemporaryDir>
+#include <QTreeWidget>
 #include <QtTest>
 
 using namespace coroscope;
@@ -33,10 +38,11 @@ private slots:
     void initTestCase();
     void init();
     void cleanup();
-    void aTypedDownloadMovesFromPendingToDoneWithItsResult();
-    void severalUrlsBecomeABatchWhoseWaitCanBeChosen();
+    void aDownloadMovesFromPendingToDoneWithItsResult();
+    void aBatchIsATaskWithItsFiles();
     void aFailedDownloadSaysWhyInDoneAndInTheInspector();
     void aSleepIsCancelledAndSaysByWhom();
+    void theViewsOfAllTasksOpenByKey();
     void aFinishedTaskRunsAgain();
     void aFutureIsSetByTyping();
     void theWindowAnswersWhileTheLoopIsBlocked();
@@ -44,6 +50,7 @@ private slots:
     void theFindFieldFiltersAndGoesToTheFirstHit();
     void finishedTasksAreCleared();
     void theLayoutIsRemembered();
+    void theEventLoopIsChosenForTheNextStart();
     void nothingIsCutInASmallWindow_data();
     void nothingIsCutInASmallWindow();
 
@@ -130,17 +137,17 @@ void TestMainWindow::launchSleep(const QString &duration, Qt::CheckState block)
 
 void TestMainWindow::launchDownloads(const QStringList &paths)
 {
-    press(Qt::Key_D, Qt::ControlModifier);
-    QVERIFY(dialog());
-    auto *urls = dialog()->findChild<QPlainTextEdit *>("url");
+    tasks::BatchSpec batch;
     for (const QString &path : paths) {
-        if (path != paths.front())
-            QTest::keyClick(urls, Qt::Key_Return, Qt::ShiftModifier);
-        QTest::keyClicks(urls, m_http.toString() + path);
+        tasks::DownloadSpec spec;
+        spec.url = QUrl(m_http.toString() + path);
+        spec.folder = m_folder.path();
+        batch.downloads.push_back(spec);
     }
-    QVERIFY(dialog()->findChild<QPushButton *>("start")->isEnabled());
-    QTest::keyClick(urls, Qt::Key_Return);
-    QTRY_VERIFY(!dialog());
+    if (batch.downloads.size() == 1)
+        m_session->post(tasks::Launch {batch.downloads.front()});
+    else
+        m_session->post(tasks::Launch {batch});
 }
 
 QStringList TestMainWindow::rows(const char *view) const
@@ -173,22 +180,9 @@ TaskId TestMainWindow::taskNamed(const QString &name) const
     return {};
 }
 
-void TestMainWindow::aTypedDownloadMovesFromPendingToDoneWithItsResult()
+void TestMainWindow::aDownloadMovesFromPendingToDoneWithItsResult()
 {
-    press(Qt::Key_D, Qt::ControlModifier);
-    QVERIFY(dialog());
-    auto *urls = dialog()->findChild<QPlainTextEdit *>("url");
-    auto *start = dialog()->findChild<QPushButton *>("start");
-    auto *message = dialog()->findChild<QLabel *>("urlMessage");
-    QVERIFY(!start->isEnabled());
-    QTest::keyClicks(urls, "ftp://nowhere");
-    QVERIFY(!start->isEnabled());
-    QVERIFY2(message->text().contains("http"), qPrintable(message->text()));
-    urls->clear();
-    QTest::keyClicks(urls, m_http.toString() + "/hello.bin");
-    QVERIFY(start->isEnabled());
-    QTest::keyClick(urls, Qt::Key_Return);
-
+    launchDownloads({"/hello.bin"});
     QTRY_COMPARE(rows("pending").size(), 1);
     QVERIFY2(rows("pending")[0].startsWith("GET hello.bin: "), qPrintable(rows("pending")[0]));
     QVERIFY(rows("done").isEmpty());
@@ -200,12 +194,12 @@ void TestMainWindow::aTypedDownloadMovesFromPendingToDoneWithItsResult()
     QFile file(m_folder.filePath("hello.bin"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll() == net::sampleContent(net::FileSite::seedOf("/hello.bin"), 0, 300'000));
-    // A launched task is selected: the inspector shows it.
+    m_window->selection().select(taskNamed("GET hello.bin"));
     QTRY_COMPARE(find<QLabel>("inspectorTitle")->text(), "GET hello.bin");
     QTRY_VERIFY(find<QLabel>("state")->text().startsWith("done after "));
 }
 
-void TestMainWindow::severalUrlsBecomeABatchWhoseWaitCanBeChosen()
+void TestMainWindow::aBatchIsATaskWithItsFiles()
 {
     launchDownloads({"/one.bin", "/two.bin"});
     QTRY_COMPARE(rows("pending").size(), 3);
@@ -218,6 +212,7 @@ void TestMainWindow::aFailedDownloadSaysWhyInDoneAndInTheInspector()
     launchDownloads({"/missing.bin"});
     QTRY_VERIFY_WITH_TIMEOUT(rows("done").size() == 1, 10'000);
     QVERIFY2(rows("done")[0].contains("404"), qPrintable(rows("done")[0]));
+    m_window->selection().select(taskNamed("GET missing.bin"));
     QTRY_VERIFY(find<QWidget>("outcome")->isVisible());
     const QString error = find<QWidget>("outcome")->findChild<QPlainTextEdit *>()->toPlainText();
     QVERIFY2(error.contains("404") && error.contains("missing.bin"), qPrintable(error));
@@ -237,6 +232,25 @@ void TestMainWindow::aSleepIsCancelledAndSaysByWhom()
     QCOMPARE(rows("pending").size(), 1);
     press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(rows("done").size(), 2);
+}
+
+void TestMainWindow::theViewsOfAllTasksOpenByKey()
+{
+    launchSleep("30s");
+    QTRY_COMPARE(rows("pending").size(), 1);
+    press(Qt::Key_7, Qt::AltModifier);
+    auto *flame = find<FlameView>("flame");
+    QTRY_VERIFY(flame->isVisible() && !flame->picture().isEmpty());
+    QVERIFY(flame->textOf(1).contains("sleep"));
+    press(Qt::Key_8, Qt::AltModifier);
+    QTRY_VERIFY(find<QScrollArea>("latency")->isVisible());
+    QTRY_VERIFY(find<QLabel>("latencyLeft")->text().startsWith("p50"));
+    press(Qt::Key_9, Qt::AltModifier);
+    const auto *tree = find<QTreeWidget>("awaitForest");
+    QTRY_VERIFY(tree->isVisible() && tree->topLevelItemCount() == 1);
+    QCOMPARE(tree->topLevelItem(0)->text(0), "sleep 30 s");
+    press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(tree->topLevelItemCount(), 0);
 }
 
 void TestMainWindow::aFinishedTaskRunsAgain()
@@ -362,17 +376,35 @@ void TestMainWindow::finishedTasksAreCleared()
 void TestMainWindow::theLayoutIsRemembered()
 {
     press(Qt::Key_I, Qt::ControlModifier);
-    press(Qt::Key_4, Qt::AltModifier);
+    press(Qt::Key_5, Qt::AltModifier);
     QTRY_VERIFY(!find<QWidget>("inspector")->isVisible());
     m_window->close();
     m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     QVERIFY(!find<QWidget>("inspector")->isVisible());
-    QCOMPARE(find<QTabBar>("paneTabs")->currentIndex(), 3);
+    QCOMPARE(find<QTabBar>("paneTabs")->currentIndex(), 4);
     find<QAction>("resetLayout")->trigger();
     QVERIFY(find<QWidget>("inspector")->isVisible());
     QCOMPARE(find<QTabBar>("paneTabs")->currentIndex(), 0);
+}
+
+void TestMainWindow::theEventLoopIsChosenForTheNextStart()
+{
+    QCOMPARE(savedLoop(*m_settings), dispatch::preferredLoop());
+    for (const dispatch::LoopKind loop : dispatch::availableLoops()) {
+        const QString name = dispatch::nameOf(loop);
+        find<QAction>(qPrintable(QStringLiteral("loop-") + name))->trigger();
+        QVERIFY(m_window->statusBar()->currentMessage().contains(name));
+        QCOMPARE(savedLoop(*m_settings), loop);
+        m_window.reset();
+        m_session = std::make_unique<tasks::LocalSession>(
+            tasks::LocalSessionOptions {.loopKind = savedLoop(*m_settings)});
+        m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
+        m_window->show();
+        QVERIFY(find<QAction>(qPrintable(QStringLiteral("loop-") + name))->isChecked());
+        QTRY_VERIFY(find<QLabel>("loop")->text().startsWith(QStringLiteral("loop ") + name));
+    }
 }
 
 void TestMainWindow::nothingIsCutInASmallWindow_data()

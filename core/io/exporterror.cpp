@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/io/exporterror.h"
+
+namespace coroscope::io {
+
+QString ExportError::text() const
+{
+    QString text = what;
+    if (!where.isEmpty())
+        text += QStringLiteral(" (%1)").arg(where);
+    if (!advice.isEmpty())
+        text += QStringLiteral(". ") + advice;
+    return text;
+}
+
+} // namespace coroscope::io

@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/io/tracewriter.h"
+
+#include "core/io/chunk.h"
+#include "core/io/eventschema.h"
+#include "core/io/varint.h"
+
+#include <unordered_map>
+
+namespace coroscope::io {
+
+using model::Time;
+using model::TraceEvent;
+using trace::EventType;
+
+namespace {
+
+constexpr std::size_t chunkEvents = 1u << 16;
+constexpr std::size_t chunkTexts = 1u << 20; // bytes, of texts and of new strings
+
+void putBlock(std::string &out, std::string_view bytes)
+{
+    putVarint(out, bytes.size());
+    out.append(bytes);
+}
+
+void putText(std::string &out, const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    putBlock(out, std::string_view(utf8.data(), std::size_t(utf8.size())));
+}
+
+struct Column
+{
+    std::string bytes;
+    std::uint64_t last = 0;
+};
+
+struct Table
+{
+    const Schema *schema = nullptr;
+    std::vector<Column> columns; ///< by field
+    bool isUsed = false;
+};
+
+} // namespace
+
+class TraceWriter::Private
+{
+public:
+    Private(QIODevice &device, const Pools &pools)
+        : m_device(device)
+        , m_pools(pools)
+    {
+        for (const Schema &schema : schemas()) {
+            Table &table = m_tables[*schema.type];
+            table.schema = &schema;
+            table.columns.resize(schema.fields.size());
+        }
+    }
+
+    void put(const TraceEvent &event, std::uint8_t type);
+    void flush();
+    void write(const QByteArray &bytes);
+
+    QIODevice &m_device;
+    std::optional<QString> m_error;
+    std::uint64_t m_events = 0;
+    std::uint64_t m_bytes = 0;
+    Time m_known {};
+    bool m_isClosed = false;
+
+private:
+    std::uint64_t value(const TraceEvent &event, const Field &field);
+    std::uint64_t stringNumber(StringId id);
+    std::uint64_t locationNumber(model::LocationId id);
+    QByteArray takeContent();
+
+    const Pools &m_pools;
+    std::array<Table, 66> m_tables {};
+
+    // The file's numbers of strings and locations, by the pools': given when an event first names one.
+    std::vector<std::uint32_t> m_strings;
+    std::vector<std::uint32_t> m_locations;
+    std::uint32_t m_stringCount = 0;
+    std::uint32_t m_locationCount = 0;
+
+    // Of the chunk that was begun.
+    std::size_t m_count = 0;
+    std::size_t m_textBytes = 0;
+    std::string m_types, m_threads, m_times, m_tasks;
+    Time m_base {};
+    Time m_lastTime {};
+    std::uint32_t m_lastTask = 0;
+    Time m_flushedKnown {};
+    std::string m_newStrings, m_newLocations;
+    std::uint32_t m_newStringCount = 0;
+    std::uint32_t m_newLocationCount = 0;
+};
+
+std::uint64_t TraceWriter::Private::stringNumber(StringId id)
+{
+    if (!id)
+        return 0;
+    if (id.value >= m_strings.size())
+        m_strings.resize(id.value + 1);
+    std::uint32_t &number = m_strings[id.value];
+    if (!number) {
+        number = ++m_stringCount;
+        ++m_newStringCount;
+        putText(m_newStrings, m_pools.string(id));
+        m_textBytes += std::size_t(m_pools.string(id).size());
+    }
+    return number;
+}
+
+std::uint64_t TraceWriter::Private::locationNumber(model::LocationId id)
+{
+    if (!id)
+        return 0;
+    if (id.value >= m_locations.size())
+        m_locations.resize(id.value + 1);
+    std::uint32_t &number = m_locations[id.value];
+    if (!number) {
+        number = ++m_locationCount;
+        ++m_newLocationCount;
+        const model::Location &location = m_pools.location(id);
+        putText(m_newLocations, location.function);
+        putText(m_newLocations, location.file);
+        putVarint(m_newLocations, std::uint64_t(std::max(location.line, 0)));
+    }
+    return number;
+}
+
+std::uint64_t TraceWriter::Private::value(const TraceEvent &event, const Field &field)
+{
+    switch (field.place) {
+    case Place::Cause:
+        return std::uint64_t(event.cause);
+    case Place::Kind:
+        return event.kind;
+    case Place::A:
+        return event.a;
+    case Place::B:
+        return event.b;
+    case Place::Label:
+        return hasLabel(trace::WaitKind(event.kind)) ? stringNumber(StringId {std::uint32_t(event.a)}) : 0;
+    case Place::Detail:
+        return hasLabel(trace::WaitKind(event.kind)) ? 0 : event.a;
+    case Place::Site:
+        return locationNumber(model::LocationId {std::uint32_t(event.b)});
+    case Place::Text:
+    case Place::Nowhere:
+        break;
+    }
+    return 0;
+}
+
+void TraceWriter::Private::put(const TraceEvent &event, std::uint8_t type)
+{
+    if (m_error || m_isClosed || type >= m_tables.size() || !m_tables[type].schema)
+        return;
+    Table &table = m_tables[type];
+    if (m_count++ == 0)
+        m_base = m_lastTime = event.time;
+    ++m_events;
+    table.isUsed = true;
+    putVarint(m_types, table.schema->number);
+    putVarint(m_threads, event.thread.value);
+    putVarint(m_times, zigzag((event.time - m_lastTime).count()));
+    putVarint(m_tasks, zigzag(std::int64_t(event.task) - std::int64_t(m_lastTask)));
+    m_lastTime = event.time;
+    m_lastTask = event.task;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Field &field = table.schema->fields[i];
+        Column &column = table.columns[i];
+        if (field.encoding == Encoding::Text) {
+            putText(column.bytes, event.text);
+            m_textBytes += std::size_t(event.text.size());
+        } else if (field.encoding == Encoding::Difference) {
+            const std::uint64_t now = value(event, field);
+            putVarint(column.bytes, zigzag(std::int64_t(now - column.last)));
+            column.last = now;
+        } else {
+            putVarint(column.bytes, value(event, field));
+        }
+    }
+    if (m_count >= chunkEvents || m_textBytes >= chunkTexts)
+        flush();
+}
+
+QByteArray TraceWriter::Private::takeContent()
+{
+    std::string out;
+    putVarint(out, m_newStringCount);
+    out += m_newStrings;
+    putVarint(out, m_newLocationCount);
+    out += m_newLocations;
+    putVarint(out, zigzag(m_base.count()));
+    putVarint(out, zigzag(m_known.count()));
+    putVarint(out, m_count);
+    for (std::string *column : {&m_types, &m_threads, &m_times, &m_tasks})
+        putBlock(out, *column);
+    for (Table &table : m_tables) {
+        if (!table.isUsed)
+            continue;
+        putVarint(out, table.schema->number);
+        for (Column &column : table.columns) {
+            putBlock(out, column.bytes);
+            column.bytes.clear();
+            column.last = 0;
+        }
+        table.isUsed = false;
+    }
+    for (std::string *used : {&m_types, &m_threads, &m_times, &m_tasks, &m_newStrings, &m_newLocations})
+        used->clear();
+    m_newStringCount = m_newLocationCount = 0;
+    m_count = m_textBytes = 0;
+    m_lastTask = 0;
+    return QByteArray::fromStdString(out);
+}
+
+void TraceWriter::Private::flush()
+{
+    if (m_count == 0 && m_known == m_flushedKnown)
+        return;
+    m_flushedKnown = m_known;
+    write(makeChunk(ChunkType::Events, takeContent()));
+}
+
+void TraceWriter::Private::write(const QByteArray &bytes)
+{
+    if (m_error)
+        return;
+    if (m_device.write(bytes) != bytes.size())
+        m_error = m_device.errorString();
+    else
+        m_bytes += std::uint64_t(bytes.size());
+}
+
+TraceWriter::TraceWriter(QIODevice &device, const Pools &pools, const Facts &facts)
+    : d(std::make_unique<Private>(device, pools))
+{
+    d->write(fileHeader() + makeChunk(ChunkType::Facts, writeFacts(facts))
+             + makeChunk(ChunkType::Schemas, writeSchemas()));
+}
+
+TraceWriter::~TraceWriter() { close(); }
+
+void TraceWriter::append(const TraceEvent &event) { d->put(event, std::uint8_t(event.type)); }
+
+void TraceWriter::appendLost(model::ThreadId thread, Time time, std::uint64_t count)
+{
+    TraceEvent event;
+    event.time = time;
+    event.thread = thread;
+    event.a = count;
+    d->put(event, eventsLost);
+}
+
+void TraceWriter::appendLostTexts(std::uint64_t count)
+{
+    TraceEvent event;
+    event.time = d->m_known;
+    event.a = count;
+    d->put(event, textsLost);
+}
+
+void TraceWriter::commit(Time now) { d->m_known = std::max(d->m_known, now); }
+
+void TraceWriter::flush()
+{
+    if (!d->m_isClosed)
+        d->flush();
+}
+
+void TraceWriter::close()
+{
+    if (std::exchange(d->m_isClosed, true))
+        return;
+    d->flush();
+    d->write(makeChunk(ChunkType::End, {}));
+}
+
+const std::optional<QString> &TraceWriter::error() const { return d->m_error; }
+std::uint64_t TraceWriter::events() const { return d->m_events; }
+std::uint64_t TraceWriter::bytes() const { return d->m_bytes; }
+
+} // namespace coroscope::io

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/model/idtable.h"
+#include "core/model/slicereader.h"
+
+#include <QHash>
+
+#include <array>
+#include <deque>
+#include <unordered_map>
+
+namespace coroscope::model {
+
+/// Where time went, by chain of functions: a task's function under that of the task that created or called
+/// it, added up over all tasks with the same chain (after Brendan Gregg's flame graphs, with coroutines for
+/// stack frames).
+///
+/// Each frame has two weights. *Busy*: how long its coroutines ran, in slices that ended. *Waiting*: how long
+/// they were suspended, by reason: each reason is a frame of its own ("timer 2 s", a URL) under the function
+/// that waits. While a function waits for a step that it called, the step's own reason counts, once. Tasks
+/// wait side by side, so the sum may be longer than the session.
+class FlameGraph : private SliceSink
+{
+public:
+    enum class Weight : std::uint8_t { Busy, Waiting };
+    using Index = std::uint32_t;
+
+    struct Frame
+    {
+        Index parent = 0; ///< always before it; of the root: itself
+        QString name; ///< a function, or a reason
+        bool isReason = false;
+        QString category; ///< of the task that was met first
+        LocationId location; ///< of the function
+        std::uint32_t depth = 0; ///< 0: the root, which stands for all
+        std::uint32_t tasks = 0; ///< that ran this function in this chain
+        std::array<Time, 2> self {}; ///< by Weight; without waits that go on
+        Time open {}; ///< waits that go on, as of the last complete pass
+    };
+
+    /// Of all tasks, or of `root` and what it created and called.
+    explicit FlameGraph(TaskId root = {});
+
+    /// Goes on reading for about `budget` slices or tasks. True: nothing was left out, as of store.now().
+    /// After the store's clear() or removeEnded(): begin with a new graph.
+    bool read(const TraceStore &store, std::uint32_t budget);
+
+    const std::vector<Frame> &frames() const { return m_frames; }
+    /// Of each frame: its own time and that of all below it.
+    std::vector<Time> totals(Weight weight) const;
+
+    /// Deeper chains are cut: what is below counts for the frame at this depth.
+    static constexpr std::uint32_t mostDepth = 128;
+    /// A frame that has more different reasons than this sums up the others by kind.
+    static constexpr std::uint32_t mostReasons = 48;
+    static constexpr std::size_t mostFrames = 40'000;
+
+private:
+    struct Known
+    {
+        Index frame = 0;
+        LocationId location;
+        Time busy {}; ///< counted
+    };
+    struct Reasons
+    {
+        QHash<std::pair<std::uint16_t, std::uint64_t>, Index> byDetail;
+        std::uint32_t count = 0;
+    };
+
+    void task(const Task &task) override;
+    void slice(const Task &, std::uint32_t, const Slice &) override { }
+    void wait(const Task &task, std::uint32_t index, const Slice &slice, const PastWait &past) override;
+    void pending(const Task &task, std::uint32_t index, const Slice &slice) override;
+
+    Known &know(const Task &task);
+    Index frameOf(const Task &task) { return know(task).frame; }
+    Index add(Index parent, const QString &name, bool isReason);
+    Index reasonFrame(const Task &task, const Wait &wait);
+    Index readyFrame(const Task &task);
+
+    TaskId m_root;
+    SliceReader m_reader;
+    const TraceStore *m_store = nullptr; ///< while it reads
+    std::vector<Frame> m_frames;
+    std::vector<Time> m_open; ///< of the pass under way, by frame
+    QHash<std::pair<Index, QString>, Index> m_functions; ///< by parent and name
+    QHash<std::pair<Index, QString>, Index> m_reasonNames;
+    std::unordered_map<Index, Reasons> m_reasons;
+    IdTable<TaskId, Known> m_known; ///< a map would stand still for long as it grows
+    std::deque<Known> m_knownOnes;
+    bool m_isMoved = false; ///< a task's function turned out to be another
+};
+
+} // namespace coroscope::model

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/model/slicereader.h"
+
+#include <algorithm>
+
+namespace coroscope::model {
+
+using trace::WaitKind;
+
+/// Some at a time. False: all are met.
+bool SliceReader::meet(const TraceStore &store)
+{
+    const auto roots = m_root ? std::span(&m_root, store.task(m_root) ? 1 : 0) : store.tasks();
+    constexpr std::size_t atOnce = 4096;
+    const std::size_t end = std::min(roots.size(), m_met + atOnce);
+    if (m_met >= end)
+        return false;
+    for (; m_met < end; ++m_met)
+        m_live.push_back({roots[m_met]});
+    return true;
+}
+
+bool SliceReader::read(const TraceStore &store, SliceSink &sink, std::uint32_t budget)
+{
+    // By index: a task may bring its children, which are read in the same pass.
+    while (m_next < m_live.size() || meet(store)) {
+        if (budget == 0)
+            return false;
+        Entry entry = m_live[m_next];
+        const Left left = readOne(store, sink, entry, budget);
+        if (const Task *task = store.task(entry.id); m_root && task) {
+            for (; entry.children < task->children.size(); ++entry.children)
+                m_live.push_back({task->children[entry.children]});
+        }
+        m_live[m_next] = entry;
+        if (left == Left::More)
+            return false;
+        if (left == Left::UntilNextPass)
+            m_live[m_kept++] = entry;
+        ++m_next;
+        budget -= std::min(budget, 1u);
+    }
+    m_live.resize(m_kept);
+    m_next = m_kept = 0;
+    return true;
+}
+
+SliceReader::Left SliceReader::readOne(const TraceStore &store, SliceSink &sink, Entry &entry,
+                                       std::uint32_t &budget)
+{
+    const Task *task = store.task(entry.id);
+    if (!task)
+        return Left::Nothing;
+    sink.task(*task);
+    const std::uint32_t known = store.sliceCount(entry.id);
+    while (entry.waits < known) {
+        if (budget == 0)
+            return Left::More;
+        --budget;
+        const Slice slice = store.slice(entry.id, entry.waits);
+        if (slice.open)
+            return Left::UntilNextPass;
+        if (entry.slices == entry.waits) {
+            sink.slice(*task, entry.slices, slice);
+            ++entry.slices;
+        }
+        const bool isLast = entry.waits + 1 == known;
+        if (isLast && !hasEnded(task->state)) {
+            if (slice.wait.kind != WaitKind::None)
+                sink.pending(*task, entry.waits, slice);
+            return Left::UntilNextPass;
+        }
+        if (slice.wait.kind != WaitKind::None) {
+            // One that was cancelled or destroyed while it waited has no slice after it.
+            const Time resumed = isLast ? task->ended.value_or(slice.end)
+                                        : store.slice(entry.id, entry.waits + 1).begin;
+            const Time ready = std::clamp(slice.ready.value_or(resumed), slice.end,
+                                          std::max(slice.end, resumed));
+            sink.wait(*task, entry.waits, slice,
+                      {slice.end, ready, std::max(slice.end, resumed), slice.ready.has_value()});
+        }
+        ++entry.waits;
+    }
+    return hasEnded(task->state) ? Left::Nothing : Left::UntilNextPass;
+}
+
+bool isLeafWait(const TraceStore &store, const Task &task, const Wait &wait)
+{
+    switch (wait.kind) {
+    case WaitKind::None:
+    case WaitKind::Idle:
+        return false;
+    case WaitKind::Call:
+        return wait.detail != 0;
+    case WaitKind::Task: {
+        const Task *step = store.task(TaskId {std::uint32_t(wait.detail)});
+        return !step || step->entity != trace::EntityKind::Coroutine || step->parent != task.id;
+    }
+    default:
+        return true;
+    }
+}
+
+} // namespace coroscope::model

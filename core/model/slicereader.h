@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/model/tracestore.h"
+
+#include <vector>
+
+namespace coroscope::model {
+
+/// Where a wait that a slice ended with came to its end.
+struct PastWait
+{
+    Time begin {}; ///< when the task suspended
+    Time ready {}; ///< when it was woken; unknown: when it was resumed
+    Time resumed {};
+    bool isReadyKnown = false;
+};
+
+/// Takes what a SliceReader reads.
+class SliceSink
+{
+public:
+    virtual ~SliceSink() = default;
+    /// A task's slices that ended since the last pass follow. Called for each task that is under way, in each
+    /// pass, and a last time after it ended.
+    virtual void task(const Task &task) = 0;
+    virtual void slice(const Task &task, std::uint32_t index, const Slice &slice) = 0;
+    /// The wait after slice `index` is over.
+    virtual void wait(const Task &task, std::uint32_t index, const Slice &slice, const PastWait &past) = 0;
+    /// The wait after slice `index` goes on. Once in each pass.
+    virtual void pending(const Task &task, std::uint32_t index, const Slice &slice) = 0;
+};
+
+/// Reads all slices of a store, each once, in passes over the tasks that are under way: a task that ended is
+/// not looked at again. A pass may be done bit by bit, so that no window waits for it.
+///
+/// The store's clear() and removeEnded() make everything to be read anew: start with a new reader then.
+class SliceReader
+{
+public:
+    /// Reads `root` and all that it created, or all tasks.
+    explicit SliceReader(TaskId root = {})
+        : m_root(root)
+    { }
+
+    /// Goes on with the pass for about `budget` slices or tasks. True: it is done, and the next call begins
+    /// the next one.
+    bool read(const TraceStore &store, SliceSink &sink, std::uint32_t budget);
+
+private:
+    struct Entry
+    {
+        TaskId id;
+        std::uint32_t slices = 0; ///< read of it
+        std::uint32_t waits = 0;
+        std::uint32_t children = 0; ///< met
+    };
+
+    enum class Left { Nothing, UntilNextPass, More };
+
+    bool meet(const TraceStore &store);
+    Left readOne(const TraceStore &store, SliceSink &sink, Entry &entry, std::uint32_t &budget);
+
+    TaskId m_root;
+    std::vector<Entry> m_live;
+    std::size_t m_next = 0; ///< in the pass under way
+    std::size_t m_kept = 0; ///< those before m_next that stay
+    std::size_t m_met = 0; ///< of all tasks
+};
+
+/// A wait for what is somebody else's doing. Not for a coroutine that the task itself called, whose own waits
+/// say more, nor a worker's or generator's for being asked.
+bool isLeafWait(const TraceStore &store, const Task &task, const Wait &wait);
+
+} // namespace coroscope::model

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/net/curllibrary.h"
+
+#include <curl/curl.h>
+
+namespace coroscope::net {
+
+void loadCurl()
+{
+    // Never cleaned up: a name's look-up may still be on its way on a thread of libcurl's when the program
+    // ends.
+    [[maybe_unused]] static const CURLcode once = curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+} // namespace coroscope::net

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/net/httphead.h"
+
+#include <QCoreApplication>
+
+namespace coroscope::net {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::net::HttpHead)
+};
+
+bool isName(const HttpHeader &header, const QByteArray &name)
+{
+    return header.name.compare(name, Qt::CaseInsensitive) == 0;
+}
+
+/// Digits alone: no sign, no blank inside, nothing behind.
+std::optional<qint64> lengthIn(const QByteArray &text)
+{
+    const bool areDigits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    bool fits = false;
+    const qint64 length = text.toLongLong(&fits);
+    return areDigits && fits ? std::optional(length) : std::nullopt;
+}
+
+} // namespace
+
+void HttpHead::add(QByteArrayView line)
+{
+    m_bytes += line.size();
+    if (line.startsWith("HTTP/")) {
+        const QByteArray text = line.trimmed().toByteArray();
+        const qsizetype blank = text.indexOf(' ');
+        const QByteArray rest = blank < 0 ? QByteArray() : text.sliced(blank).trimmed();
+        m_status = rest.left(3).toInt();
+        m_reason = rest.sliced(std::min<qsizetype>(rest.size(), 3)).trimmed();
+        m_headers.clear();
+        m_isEnded = false;
+        return;
+    }
+    const QByteArrayView text = line.trimmed();
+    if (text.isEmpty()) {
+        m_isEnded = true;
+    } else if ((line[0] == ' ' || line[0] == '\t') && !m_headers.isEmpty()) {
+        m_headers.last().value += ' ' + text.toByteArray();
+    } else if (const qsizetype colon = text.indexOf(':'); colon > 0) {
+        m_headers << HttpHeader {text.first(colon).trimmed().toByteArray(),
+                                 text.sliced(colon + 1).trimmed().toByteArray()};
+    }
+}
+
+void HttpHead::clear()
+{
+    const qsizetype bytes = m_bytes;
+    *this = HttpHead();
+    m_bytes = bytes;
+}
+
+bool HttpHead::hasHeader(const QByteArray &name) const
+{
+    return std::ranges::any_of(m_headers, [&](const HttpHeader &header) { return isName(header, name); });
+}
+
+QByteArray HttpHead::header(const QByteArray &name) const
+{
+    QByteArrayList values;
+    for (const HttpHeader &header : m_headers) {
+        if (isName(header, name))
+            values << header.value;
+    }
+    return values.join(", ");
+}
+
+bool HttpHead::isChunked() const
+{
+    return header("Transfer-Encoding").compare("chunked", Qt::CaseInsensitive) == 0;
+}
+
+bool HttpHead::mayHaveBody() const { return m_status >= 200 && m_status != 204 && m_status != 304; }
+
+QString HttpHead::flaw() const
+{
+    const QByteArray coding = header("Transfer-Encoding");
+    if (!coding.isEmpty() && !isChunked() && coding.compare("identity", Qt::CaseInsensitive) != 0)
+        return Words::tr("the server uses a transfer coding that nobody asked for");
+    if (!hasHeader("Content-Length"))
+        return {};
+    std::optional<qint64> known;
+    for (const QByteArray &text : header("Content-Length").split(',')) {
+        const auto length = lengthIn(text.trimmed());
+        if (!length)
+            return Words::tr("the server names an impossible length");
+        if (known && *known != *length)
+            return Words::tr("the server names two different lengths");
+        known = length;
+    }
+    return {};
+}
+
+std::optional<qint64> HttpHead::contentLength() const
+{
+    if (!hasHeader("Content-Length") || isChunked())
+        return std::nullopt;
+    return lengthIn(header("Content-Length").split(',').first().trimmed());
+}
+
+std::optional<QUrl> HttpHead::redirect() const
+{
+    if (m_status != 301 && m_status != 302 && m_status != 303 && m_status != 307 && m_status != 308)
+        return std::nullopt;
+    const auto first = std::ranges::find_if(m_headers, [](const HttpHeader &header) {
+        return isName(header, "Location");
+    });
+    const QUrl location = first == m_headers.end() ? QUrl() : QUrl::fromEncoded(first->value);
+    if (location.isEmpty() || !location.isValid())
+        return std::nullopt;
+    return location;
+}
+
+} // namespace coroscope::net

@@ -1,0 +1,582 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/tasks/download/disk.h"
+
+#include "core/tasks/download/filename.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <functional>
+#include <mutex>
+#include <semaphore>
+
+namespace coroscope::download {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::download::Disk)
+};
+
+/// As many as there are transfers at once, unless somebody wants more: then they take turns.
+constexpr int receivers = 16;
+
+/// A part that is to be made.
+struct Wanted
+{
+    PartPlan plan;
+    StoredItem item;
+    std::optional<MadePart> result;
+    std::exception_ptr failure; ///< where there is no part
+};
+using WantedPtr = std::shared_ptr<Wanted>;
+
+void writeBlock(const std::shared_ptr<PartFile> &file, qint64 offset, const QByteArray &bytes)
+{
+    file->writeAt(offset, bytes);
+}
+
+std::shared_ptr<PartFile> reopenPart(const QString &path, qint64 atLeast, std::optional<qint64> total)
+{
+    auto part = PartFile::reopen(path, atLeast);
+    if (!part)
+        return nullptr;
+    // What follows may be another version's, and longer than what will come.
+    part->truncate(atLeast);
+    if (total)
+        part->preallocate(*total);
+    return std::make_shared<PartFile>(std::move(*part));
+}
+
+bool isWhole(const PartState &part)
+{
+    return !part.pieces.empty() && part.total && std::ranges::all_of(part.pieces, [](const Piece &piece) {
+        return piece.end && piece.first + piece.durable >= *piece.end;
+    });
+}
+
+/// The file has its name: the process was killed before it could note that.
+bool wasNamed(const StoredItem &item)
+{
+    if (hasEnded(item.item.state) || !isWhole(item.part) || !item.part.path.endsWith(partSuffix)
+        || QFileInfo::exists(item.part.path))
+        return false;
+    const QFileInfo file(item.part.path.chopped(partSuffix.size()));
+    return file.isFile() && !file.isSymLink() && file.size() == *item.part.total;
+}
+
+void removePart(const std::shared_ptr<PartFile> &file, const QString &path)
+{
+    if (file)
+        file->remove();
+    else if (!path.isEmpty())
+        QFile::remove(path);
+}
+
+QByteArray digestOf(const QString &path, QCryptographicHash::Algorithm algorithm)
+{
+    QFile file(path);
+    QCryptographicHash hash(algorithm);
+    QByteArray block(1 << 20, Qt::Uninitialized);
+    bool isRead = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    for (qint64 size = 1; isRead && size > 0;) {
+        size = file.read(block.data(), block.size());
+        isRead = size >= 0;
+        if (size > 0)
+            hash.addData(QByteArrayView(block.constData(), size));
+    }
+    if (!isRead) {
+        throw net::Exception({.kind = net::Error::Kind::Disk,
+                              .what = Words::tr("the file can't be read: %1").arg(file.errorString()),
+                              .where = path});
+    }
+    return hash.result();
+}
+
+/// Of rows that the database has: less to write than all of them.
+std::vector<StoredProgress> progressOf(const std::vector<StoredItem> &items)
+{
+    std::vector<StoredProgress> progress;
+    for (const StoredItem &one : items)
+        progress.push_back({one.item.id, one.part, one.item.received});
+    return progress;
+}
+
+} // namespace
+
+/// A file that waits to be made durable and named, and how that went.
+struct Disk::Ticket
+{
+    std::shared_ptr<PartFile> file {}; ///< null: it is in memory
+    QByteArray bytes {};
+    std::optional<PartPlan> plan {};
+    StoredItem item;
+    std::optional<QDateTime> modified {};
+    std::optional<FinishResult> result {};
+};
+
+/// What the keeper's thread has.
+struct Disk::Keeper
+{
+    std::unique_ptr<QueueStore> store; ///< that thread's alone
+    std::mutex mutex;
+    std::vector<std::shared_ptr<Ticket>> waiting;
+    std::vector<WantedPtr> wanted;
+    std::vector<StoredItem> named; ///< of the group before: noted with the next, or when there is none
+    /// For the database, in their order. Whoever comes with a newer row writes them first.
+    std::vector<std::function<void(QueueStore &)>> notes;
+
+    LoadedQueue load(const QString &path);
+    void takeUpNamed(std::vector<StoredItem> &items);
+    void writeNotes();
+    void makeWanted();
+    void make(Wanted &wanted);
+    void writeWhole(Ticket &ticket, QSet<QString> &taken);
+    void finishWaiting();
+    void finish(std::vector<std::shared_ptr<Ticket>> group);
+    void noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
+                         const std::vector<FinishResult> &soFar);
+    void noteNamed();
+    void checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts);
+    void close() { store.reset(); }
+};
+
+LoadedQueue Disk::Keeper::load(const QString &path)
+{
+    LoadedQueue loaded;
+    try {
+        auto opened = QueueStore::open(path);
+        if (const auto *error = std::get_if<net::Error>(&opened)) {
+            loaded.fault = *error;
+            return loaded;
+        }
+        store = std::get<std::unique_ptr<QueueStore>>(std::move(opened));
+        loaded.items = store->load();
+        takeUpNamed(loaded.items);
+        loaded.limits = store->limits();
+    } catch (const net::Exception &failure) {
+        store.reset();
+        loaded.fault = failure.error();
+    }
+    return loaded;
+}
+
+void Disk::Keeper::takeUpNamed(std::vector<StoredItem> &items)
+{
+    std::vector<StoredItem> done;
+    for (StoredItem &item : items) {
+        if (!wasNamed(item))
+            continue;
+        item.item.path = item.part.path.chopped(partSuffix.size());
+        item.item.total = item.part.total;
+        item.item.received = *item.part.total;
+        item.item.state = ItemState::Done;
+        item.item.error.clear();
+        item.part = {};
+        done.push_back(item);
+    }
+    if (!done.empty())
+        store->save(done);
+}
+
+void Disk::Keeper::writeNotes()
+{
+    std::vector<std::function<void(QueueStore &)>> group;
+    {
+        const std::lock_guard lock(mutex);
+        group.swap(notes);
+    }
+    if (!group.empty())
+        noteNamed(); // what is known of them is older
+    for (const auto &write : group) {
+        try {
+            if (store)
+                write(*store);
+        } catch (const net::Exception &) { } // the next one may fit again
+    }
+}
+
+void Disk::Keeper::makeWanted()
+{
+    std::vector<WantedPtr> group;
+    {
+        const std::lock_guard lock(mutex);
+        group.swap(wanted);
+    }
+    writeNotes();
+    if (group.empty())
+        return;
+    try {
+        std::vector<StoredItem> items;
+        for (const WantedPtr &one : group) {
+            one->item.part.path = PartFile::expectedPath(one->plan.folder, one->plan.name,
+                                                         one->plan.ifExists);
+            if (store && one->item.item.isLasting && !one->item.part.path.isEmpty())
+                items.push_back(one->item);
+        }
+        if (!items.empty())
+            store->saveProgress(progressOf(items));
+    } catch (...) {
+        for (const WantedPtr &one : group)
+            one->failure = std::current_exception();
+        return;
+    }
+    for (const WantedPtr &one : group) {
+        try {
+            make(*one);
+        } catch (...) {
+            one->failure = std::current_exception();
+        }
+    }
+}
+
+void Disk::Keeper::make(Wanted &wanted)
+{
+    const PartPlan &plan = wanted.plan;
+    const auto announce = [this, &wanted](const QString &path) {
+        if (path == wanted.item.part.path)
+            return;
+        wanted.item.part.path = path; // somebody was faster
+        if (store && wanted.item.item.isLasting)
+            store->saveProgress(progressOf({wanted.item}));
+    };
+    MadePart made;
+    made.file = std::make_shared<PartFile>(PartFile::create(plan.folder, plan.name, plan.ifExists, announce));
+    try {
+        if (plan.total)
+            made.file->preallocate(*plan.total);
+    } catch (const net::Exception &failure) {
+        made.error = failure.error();
+    }
+    wanted.result = std::move(made);
+}
+
+/// Throws if there is no room, or the like; then nothing is left of the file.
+void Disk::Keeper::writeWhole(Ticket &ticket, QSet<QString> &taken)
+{
+    const PartPlan &plan = *ticket.plan;
+    const auto announce = [this, &ticket](const QString &path) {
+        ticket.item.part.path = path;
+        if (store && ticket.item.item.isLasting)
+            store->saveProgress(progressOf({ticket.item}));
+    };
+    auto file = PartFile::createNameless(plan.folder, plan.name, taken);
+    if (!file)
+        file = PartFile::create(plan.folder, plan.name, plan.ifExists, announce);
+    try {
+        file->writeAt(0, ticket.bytes);
+    } catch (const net::Exception &) {
+        file->remove();
+        throw;
+    }
+    ticket.bytes.clear();
+    ticket.item.part.path = file->path();
+    ticket.file = std::make_shared<PartFile>(std::move(*file));
+}
+
+/// Whoever comes while a group is at work is of the next one.
+void Disk::Keeper::finishWaiting()
+{
+    std::vector<std::shared_ptr<Ticket>> group;
+    {
+        const std::lock_guard lock(mutex);
+        group.swap(waiting);
+    }
+    writeNotes();
+    QSet<QString> taken;
+    std::vector<std::shared_ptr<Ticket>> written;
+    for (const auto &ticket : group) {
+        try {
+            if (!ticket->file)
+                writeWhole(*ticket, taken);
+            written.push_back(ticket);
+        } catch (const net::Exception &failure) {
+            ticket->result = FinishResult {.error = failure.error()};
+        }
+    }
+    if (!written.empty())
+        finish(std::move(written));
+    bool isLast = false;
+    {
+        const std::lock_guard lock(mutex);
+        isLast = waiting.empty();
+    }
+    if (isLast)
+        noteNamed();
+}
+
+void Disk::Keeper::finish(std::vector<std::shared_ptr<Ticket>> group)
+{
+    std::vector<FinishJob> jobs;
+    for (const auto &ticket : group)
+        jobs.push_back(
+            {std::move(*ticket->file), ticket->modified, ticket->item.item.request.options.ifExists});
+    // One who is killed between a name and the note about it left enough to tell: see wasNamed().
+    std::vector<FinishResult> results = finishAll(std::move(jobs),
+                                                  [&](const auto &soFar) { noteBeforeNames(group, soFar); });
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        Ticket &ticket = *group[i];
+        if (!results[i].path.isEmpty() && ticket.item.item.isLasting) {
+            ticket.item.item.path = results[i].path;
+            ticket.item.item.state = ItemState::Done;
+            ticket.item.part = {};
+            named.push_back(ticket.item);
+        }
+        ticket.result = std::move(results[i]);
+    }
+}
+
+void Disk::Keeper::noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
+                                   const std::vector<FinishResult> &soFar)
+{
+    std::vector<StoredItem> news = std::exchange(named, {});
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        StoredItem item = group[i]->item;
+        for (Piece &piece : item.part.pieces)
+            piece.durable = piece.end.value_or(piece.first) - piece.first;
+        if (!soFar[i].error && item.item.isLasting)
+            news.push_back(std::move(item));
+    }
+    try {
+        if (store && !news.empty())
+            store->saveOutcome(news);
+    } catch (const net::Exception &) { } // as for noteNamed()
+}
+
+/// A file that is there is done, whatever becomes of the note about it.
+void Disk::Keeper::noteNamed()
+{
+    const std::vector<StoredItem> news = std::exchange(named, {});
+    try {
+        if (store && !news.empty())
+            store->saveOutcome(news);
+    } catch (const net::Exception &) { }
+}
+
+void Disk::Keeper::checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts)
+{
+    writeNotes();
+    for (const auto &[file, item] : parts) {
+        if (file->isOpen())
+            file->startSync();
+    }
+    std::vector<StoredItem> items;
+    for (const auto &[file, item] : parts) {
+        if (!file->isOpen())
+            continue; // it has its name meanwhile, and a newer row
+        file->sync();
+        if (item.item.isLasting)
+            items.push_back(item);
+    }
+    if (store && !items.empty())
+        store->save(items);
+}
+
+Disk::Disk(QString queueFile)
+    : m_queueFile(std::move(queueFile))
+    , m_side(std::make_shared<Keeper>())
+{ }
+
+Disk::~Disk()
+{
+    flush();
+    m_receiver.reset();
+    m_writer.reset();
+    m_hasher.reset();
+    if (!m_keeper)
+        return;
+    // A database's connection ends on its own thread.
+    std::binary_semaphore closed(0);
+    m_keeper->run({}, [side = m_side, &closed] {
+        side->close();
+        closed.release();
+    });
+    closed.acquire();
+}
+
+ThreadExecutor &Disk::writer()
+{
+    if (!m_writer)
+        m_writer = std::make_unique<ThreadExecutor>(1, Words::tr("writer"));
+    return *m_writer;
+}
+
+ThreadExecutor &Disk::keeper()
+{
+    if (!m_keeper)
+        m_keeper = std::make_unique<ThreadExecutor>(1, Words::tr("keeper"));
+    return *m_keeper;
+}
+
+ThreadExecutor &Disk::hasher()
+{
+    if (!m_hasher)
+        m_hasher = std::make_unique<ThreadExecutor>(2, Words::tr("hasher"));
+    return *m_hasher;
+}
+
+ThreadExecutor &Disk::receiver()
+{
+    if (!m_receiver)
+        m_receiver = std::make_unique<ThreadExecutor>(receivers, Words::tr("receiver"));
+    return *m_receiver;
+}
+
+void Disk::load(std::function<void(LoadedQueue)> done)
+{
+    keeper().run({}, [side = m_side, path = m_queueFile, inbox = Loop::current()->inbox(),
+                      done = std::move(done)] {
+        inbox->post(
+            [done, loaded = std::make_shared<LoadedQueue>(side->load(path))] { done(std::move(*loaded)); });
+    });
+}
+
+QCoro::Task<MadePart> Disk::make(PartPlan plan, StoredItem item)
+{
+    const auto wanted = std::make_shared<Wanted>(Wanted {std::move(plan), std::move(item), {}, {}});
+    {
+        const std::lock_guard lock(m_side->mutex);
+        m_side->wanted.push_back(wanted);
+    }
+    const QString name = Words::tr("make %1").arg(wanted->plan.name);
+    const auto group = keeper().run(name, [side = m_side] { side->makeWanted(); });
+    bool isCancelled = false;
+    for (bool isOver = false; !isOver;) {
+        try {
+            co_await group;
+            isOver = true;
+        } catch (const CancelledError &) {
+            isCancelled = true;
+            isOver = group.isDone();
+        }
+    }
+    if (wanted->failure)
+        std::rethrow_exception(wanted->failure);
+    wanted->result->isCancelled = isCancelled;
+    co_return *wanted->result;
+}
+
+Job<void> Disk::write(std::shared_ptr<PartFile> file, QString name, qint64 offset, QByteArray bytes)
+{
+    return writer().run(Words::tr("write %1").arg(name), writeBlock, std::move(file), offset,
+                        std::move(bytes));
+}
+
+Job<Poured> Disk::pour(std::shared_ptr<Pour> pour, QString name, qint64 offset, qint64 most)
+{
+    return receiver().run(
+        Words::tr("receive %1").arg(name),
+        [](std::stop_token stop, const std::shared_ptr<Pour> &pour, qint64 offset, qint64 most) {
+            return pour->run(stop, offset, most);
+        },
+        std::move(pour), offset, most);
+}
+
+Job<std::shared_ptr<PartFile>> Disk::reopen(QString path, qint64 atLeast, std::optional<qint64> total)
+{
+    return writer().run(Words::tr("open a part"), reopenPart, std::move(path), atLeast, total);
+}
+
+Job<void> Disk::remove(std::shared_ptr<PartFile> file, QString path)
+{
+    return writer().run(Words::tr("remove a part"), removePart, std::move(file), std::move(path));
+}
+
+Job<void> Disk::checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> parts)
+{
+    return keeper().run(Words::tr("checkpoint"),
+                        [side = m_side, parts = std::move(parts)] { side->checkpoint(parts); });
+}
+
+QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item,
+                                  std::optional<QDateTime> modified)
+{
+    return finish(std::make_shared<Ticket>(
+        Ticket {.file = std::move(file), .item = std::move(item), .modified = std::move(modified)}));
+}
+
+QCoro::Task<QString> Disk::deliver(PartPlan plan, QByteArray bytes, StoredItem item,
+                                   std::optional<QDateTime> modified)
+{
+    return finish(std::make_shared<Ticket>(Ticket {.bytes = std::move(bytes),
+                                                   .plan = std::move(plan),
+                                                   .item = std::move(item),
+                                                   .modified = std::move(modified)}));
+}
+
+QCoro::Task<QString> Disk::finish(std::shared_ptr<Ticket> ticket)
+{
+    {
+        const std::lock_guard lock(m_side->mutex);
+        m_side->waiting.push_back(ticket);
+    }
+    const QString name = Words::tr("commit %1").arg(ticket->item.item.name);
+    const auto group = keeper().run(name, [side = m_side] { side->finishWaiting(); });
+    // The file gets its name, whatever becomes of who waits for it: then that had better know.
+    for (bool isOver = false; !isOver;) {
+        try {
+            co_await group;
+            isOver = true;
+        } catch (const CancelledError &) {
+            isOver = group.isDone();
+        }
+    }
+    if (ticket->result->path.isEmpty())
+        throw net::Exception(*ticket->result->error);
+    co_return ticket->result->path;
+}
+
+Job<QByteArray> Disk::digest(QString path, QCryptographicHash::Algorithm algorithm)
+{
+    return hasher().run(Words::tr("checksum"), digestOf, std::move(path), algorithm);
+}
+
+void Disk::note(std::function<void(QueueStore &)> note)
+{
+    {
+        const std::lock_guard lock(m_side->mutex);
+        m_side->notes.push_back(std::move(note));
+    }
+    keeper().run({}, [side = m_side] { side->writeNotes(); });
+}
+
+void Disk::save(std::vector<StoredItem> items)
+{
+    if (isKeeping() && !items.empty())
+        note([items = std::move(items)](QueueStore &store) { store.save(items); });
+}
+
+void Disk::forget(std::vector<ItemId> items)
+{
+    if (isKeeping() && !items.empty())
+        note([items = std::move(items)](QueueStore &store) { store.remove(items); });
+}
+
+void Disk::setOrder(std::vector<ItemId> order)
+{
+    if (isKeeping())
+        note([order = std::move(order)](QueueStore &store) { store.setOrder(order); });
+}
+
+void Disk::setLimits(Limits limits)
+{
+    if (isKeeping())
+        note([limits](QueueStore &store) { store.setLimits(limits); });
+}
+
+void Disk::flush()
+{
+    for (ThreadExecutor *threads : {m_writer.get(), m_keeper.get()}) {
+        if (!threads)
+            continue;
+        std::binary_semaphore done(0);
+        threads->run({}, [&done] { done.release(); });
+        done.acquire();
+    }
+}
+
+} // namespace coroscope::download

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/runtime/threadexecutor.h"
+#include "core/tasks/download/finish.h"
+#include "core/tasks/download/pour.h"
+#include "core/tasks/download/queuestore.h"
+
+#include <QCoroTask>
+
+#include <functional>
+#include <memory>
+
+namespace coroscope::download {
+
+/// What a part is made from, when its first bytes are to come.
+struct PartPlan
+{
+    QString folder;
+    QString name;
+    IfExists ifExists = IfExists::Rename;
+    std::optional<qint64> total;
+};
+
+struct MadePart
+{
+    std::shared_ptr<PartFile> file;
+    std::optional<net::Error> error; ///< there is no room for all of it
+    bool isCancelled = false; ///< who waits was, meanwhile: for him to throw
+};
+
+/// What was read of the saved queue.
+struct LoadedQueue
+{
+    std::vector<StoredItem> items;
+    std::optional<Limits> limits;
+    std::optional<net::Error> fault;
+};
+
+/// The downloads' way to the disk: nothing that may block is done on the loop's thread.
+///
+/// Four kinds of threads, each started when first wanted: a writer takes the bytes, receivers take them off
+/// connections by themselves, a keeper makes them durable and keeps the database, hashers read finished
+/// files. Whoever awaits is resumed by the loop. Used
+/// on one loop's thread; what was queued before the destructor is still done.
+class Disk
+{
+public:
+    /// Empty: nothing is kept.
+    explicit Disk(QString queueFile);
+    ~Disk();
+    Disk(const Disk &) = delete;
+    Disk &operator=(const Disk &) = delete;
+
+    bool isKeeping() const { return !m_queueFile.isEmpty(); }
+    /// Opens and reads the database; calls `done` on this loop's thread. Leaves no trace.
+    void load(std::function<void(LoadedQueue)> done);
+    /// Makes a part. Where it is stands in the row before it is there: a process that is killed leaves none
+    /// that the next one doesn't know. Who waits gets it even if he is cancelled meanwhile.
+    QCoro::Task<MadePart> make(PartPlan plan, StoredItem item);
+    Job<void> write(std::shared_ptr<PartFile> file, QString name, qint64 offset, QByteArray bytes);
+    /// Moves bytes of a body into its file for a while, see Pour::run(), beside other writers.
+    Job<Poured> pour(std::shared_ptr<Pour> pour, QString name, qint64 offset, qint64 most);
+    /// Opens a part that an earlier process left, without what wasn't durable; null: it isn't there, or not
+    /// whole enough.
+    Job<std::shared_ptr<PartFile>> reopen(QString path, qint64 atLeast, std::optional<qint64> total);
+    Job<void> remove(std::shared_ptr<PartFile> file, QString path);
+    /// Makes what was written so far durable, then notes it.
+    Job<void> checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> parts);
+    /// Gives a whole part its name, in a group with all that wait for the same at that moment.
+    QCoro::Task<QString> finish(std::shared_ptr<PartFile> file, StoredItem item,
+                                std::optional<QDateTime> modified);
+    /// The same for a file that came at once, and is written only now: without a name where the disk can have
+    /// that, so that whoever kills the process leaves a whole file or none.
+    QCoro::Task<QString> deliver(PartPlan plan, QByteArray bytes, StoredItem item,
+                                 std::optional<QDateTime> modified);
+    Job<QByteArray> digest(QString path, QCryptographicHash::Algorithm algorithm);
+    /// Rows as they are now. Nobody has to wait.
+    void save(std::vector<StoredItem> items);
+    void forget(std::vector<ItemId> items);
+    void setOrder(std::vector<ItemId> order);
+    void setLimits(Limits limits);
+    /// Returns once all that was queued is done. Blocks.
+    void flush();
+
+private:
+    struct Keeper;
+    struct Ticket;
+
+    QCoro::Task<QString> finish(std::shared_ptr<Ticket> ticket);
+    void note(std::function<void(QueueStore &)> note);
+    ThreadExecutor &writer();
+    ThreadExecutor &keeper();
+    ThreadExecutor &hasher();
+    ThreadExecutor &receiver();
+
+    const QString m_queueFile;
+    std::shared_ptr<Keeper> m_side;
+    std::unique_ptr<ThreadExecutor> m_writer;
+    std::unique_ptr<ThreadExecutor> m_keeper;
+    std::unique_ptr<ThreadExecutor> m_hasher;
+    std::unique_ptr<ThreadExecutor> m_receiver;
+};
+
+} // namespace coroscope::download

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/tasks/download/pieces.h"
+
+#include "core/net/httptransfer.h"
+#include "core/net/redirects.h"
+#include "core/tasks/download/filename.h"
+#include "core/tasks/download/httpdate.h"
+#include "core/tasks/download/receiver.h"
+#include "core/tasks/download/resumedecision.h"
+#include "core/tasks/download/tryfailed.h"
+#include "core/trace/strings.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace coroscope::download {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::download::Transfer)
+};
+
+using net::Error;
+using net::HttpTransfer;
+
+constexpr qint64 smallestPiece = 1024 * 1024;
+constexpr int mostSegments = 16;
+
+struct Answer
+{
+    std::shared_ptr<HttpTransfer> http;
+    Decision decision;
+    Response response;
+};
+
+bool isSecretHeader(const QByteArray &name)
+{
+    const QByteArray lower = name.toLower();
+    return lower == "authorization" || lower == "cookie";
+}
+
+/// What the next request for a piece asks for, as a value that decide() can judge the answer by.
+Asked askedFor(const Entry &entry, std::size_t index, bool withIfRange, bool withProof)
+{
+    const PartState &part = entry.stored.part;
+    const Piece &piece = part.pieces[index];
+    Asked asked;
+    asked.have = piece.first + entry.written[index];
+    asked.last = piece.end && part.pieces.size() > 1 ? std::optional(*piece.end - 1) : std::nullopt;
+    asked.total = part.total;
+    asked.validator = {part.etag, part.lastModified};
+    const bool wantsProof = entry.item().request.options.segments > 1 && !entry.isUncut;
+    asked.askedWithRange = asked.have > 0 || asked.last || (wantsProof && withProof);
+    // Nothing is there that bytes of another version could be mixed with; or somebody vouches for them.
+    const bool isFresh = entry.bytesThere() == 0 && part.pieces.size() == 1;
+    asked.trustsSize = isFresh || entry.trustsSize;
+    asked.askedWithIfRange = withIfRange && !asked.trustsSize && !ifRangeValue(asked.validator).isEmpty();
+    if (isFresh)
+        asked.total.reset();
+    return asked;
+}
+
+net::HttpGet requestFor(const Entry &entry, const Asked &asked, const QUrl &url)
+{
+    const Request &request = entry.item().request;
+    // What is secret is for the server that was named first: not for where it redirects to, nor for mirrors.
+    const QUrl first = request.url();
+    const bool isFirstHost = url.host() == first.host() && url.scheme() == first.scheme()
+                             && url.port() == first.port();
+    net::HttpGet get {.url = url, .access = request.options.access};
+    if (isFirstHost)
+        get.credentials = entry.credentials;
+    get.proxyCredentials = entry.proxyCredentials;
+    for (const net::HttpHeader &header : request.headers) {
+        if (isFirstHost || !isSecretHeader(header.name))
+            get.headers << header;
+    }
+    if (!request.referer.isEmpty())
+        get.headers << net::HttpHeader {"Referer", request.referer};
+    if (asked.askedWithRange) {
+        get.rangeFirst = asked.have;
+        get.rangeLast = asked.last;
+    }
+    if (asked.askedWithIfRange)
+        get.ifRange = ifRangeValue(asked.validator);
+    return get;
+}
+
+/// Limits are kept by reading no more than they allow, to the byte.
+std::optional<qint64> takingOver(const Entry &entry, const Tools &tools)
+{
+    return entry.limiter.rate() || tools.limiter.rate() ? std::nullopt : std::optional(tools.takesOverFrom);
+}
+
+Response responseOf(const HttpTransfer &http)
+{
+    return {.status = http.status(),
+            .contentRange = http.header("Content-Range"),
+            .contentType = http.header("Content-Type"),
+            .contentLength = http.contentLength(),
+            .validator = {http.header("ETag"), http.header("Last-Modified")},
+            .refusesRanges = http.header("Accept-Ranges").trimmed().toLower() == "none"};
+}
+
+[[noreturn]] void failWith(const HttpTransfer &http, const Error &error)
+{
+    if (error.httpStatus == 401 || error.httpStatus == 407)
+        throw LoginNeeded(error);
+    throw TryFailed(error, parseRetryAfter(http.header("Retry-After"), QDateTime::currentDateTimeUtc()));
+}
+
+/// Waits for a place for each host on the way; holds one at a time.
+QCoro::Task<void> takePlace(EntryPtr entry, ToolsPtr tools, std::shared_ptr<std::unique_ptr<Place>> place,
+                            QString host)
+{
+    place->reset();
+    *place = std::make_unique<Place>(tools->places, host, entry->rank());
+    const StringId label = trace::intern(Words::tr("a place in the queue"));
+    while (!(*place)->isMine())
+        co_await (*place)->wait(label);
+}
+
+/// Asks, follows redirects, and asks once more without If-Range, or without a range, where that is what it
+/// takes.
+QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
+                        std::shared_ptr<std::unique_ptr<Place>> place)
+{
+    net::Redirects redirects(entry->url());
+    QUrl url = entry->url();
+    bool withIfRange = true;
+    bool withProof = true;
+    for (;;) {
+        const Asked asked = askedFor(*entry, index, withIfRange, withProof);
+        const auto http = std::make_shared<HttpTransfer>(tools->http, requestFor(*entry, asked, url),
+                                                         takingOver(*entry, *tools));
+        const StringId label = trace::intern(net::shownUrl(url));
+        while (!http->hasHead())
+            co_await hear(http, label, entry->item().request.options.inactivity, url);
+        entry->item().httpStatus = http->status();
+        const auto error = http->error();
+        // What came before it broke is received first: the next try goes on behind it.
+        if (error && error->kind != Error::Kind::Http && http->available() == 0)
+            throw net::Exception(*error);
+        if (const auto location = http->redirect()) {
+            const QString before = url.host();
+            url = redirects.follow(*location);
+            if (url.host() != before)
+                co_await takePlace(entry, tools, place, url.host());
+            continue;
+        }
+        if (http->status() >= 300 && http->status() < 400) {
+            throw net::Exception({.kind = Error::Kind::Redirect,
+                                  .what = Words::tr("the server redirects to nowhere"),
+                                  .where = net::shownUrl(url),
+                                  .httpStatus = http->status()});
+        }
+        const Response response = responseOf(*http);
+        const Decision decision = decide(asked, response);
+        if (decision.action == Action::AskAgainWithoutIfRange && withIfRange) {
+            withIfRange = false;
+            continue;
+        }
+        if (http->status() == 416 && asked.askedWithRange && asked.have == 0 && !asked.last && withProof) {
+            withProof = false; // an empty file has no first byte to ask for
+            continue;
+        }
+        if (decision.action == Action::Fail)
+            failWith(*http, *error);
+        if (decision.action == Action::Reject) {
+            throw net::Exception({.kind = Error::Kind::Protocol,
+                                  .what = decision.reason,
+                                  .where = net::shownUrl(url),
+                                  .httpStatus = http->status()});
+        }
+        entry->item().finalUrl = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+        co_return {http, decision, response};
+    }
+}
+
+void throwIfThere(Entry &entry, const Answer &answer)
+{
+    const Request &request = entry.item().request;
+    if (request.options.ifExists != IfExists::Skip && request.options.ifExists != IfExists::OnlyIfNewer)
+        return;
+    const QString path = QDir(request.folder).filePath(entry.item().name);
+    const QFileInfo there(path);
+    if (!there.isFile())
+        return;
+    if (request.options.ifExists == IfExists::Skip)
+        throw AlreadyThere(path);
+    const auto theirs = parseHttpDate(answer.response.validator.lastModified,
+                                      QDateTime::currentDateTimeUtc());
+    if (theirs && *theirs <= there.lastModified())
+        throw AlreadyThere(path);
+}
+
+/// What the answer tells of the file, noted where the part has nothing yet.
+void noteHead(Entry &entry, const Answer &answer, std::size_t index)
+{
+    PartState &part = entry.part();
+    Item &item = entry.item();
+    part.finalUrl = item.finalUrl;
+    if (answer.decision.total)
+        part.total = answer.decision.total;
+    item.total = part.total;
+    if (!answer.response.validator.etag.isEmpty() || !answer.response.validator.lastModified.isEmpty()) {
+        part.etag = answer.response.validator.etag;
+        part.lastModified = answer.response.validator.lastModified;
+    }
+    part.provesRanges = answer.response.status == 206;
+    entry.trustsSize = false;
+    if (part.path.isEmpty()) {
+        item.name = fileNameFor(item.finalUrl, item.request.fileName,
+                                answer.http->header("Content-Disposition"));
+        throwIfThere(entry, answer);
+    }
+    if (part.total && part.pieces.size() == 1)
+        part.pieces[index].end = part.total;
+    if (item.request.options.access.tls.insecure && item.finalUrl.scheme() == QLatin1String("https"))
+        item.note = Words::tr("certificate not verified");
+}
+
+/// Into how many pieces what the only one still lacks can be cut; 1: it can't.
+qint64 piecesFor(const Entry &entry)
+{
+    const PartState &part = entry.stored.part;
+    const bool isProved = part.provesRanges && part.total && isStrong(part.etag);
+    if (entry.isUncut || part.pieces.size() != 1 || !isProved)
+        return 1;
+    const qint64 left = *part.total - part.pieces[0].first - entry.written[0];
+    const int wanted = std::clamp(entry.item().request.options.segments, 1, mostSegments);
+    return std::clamp<qint64>(left / smallestPiece, 1, wanted);
+}
+
+/// Cuts what the only piece still lacks into several.
+void split(const EntryPtr &entry, const ToolsPtr &tools, qint64 pieces)
+{
+    PartState &part = entry->part();
+    const qint64 from = part.pieces[0].first + entry->written[0];
+    const qint64 left = *part.total - from;
+    for (qint64 i = 1; i < pieces; ++i) {
+        part.pieces.push_back({from + left * i / pieces, from + left * (i + 1) / pieces, 0});
+        entry->written.push_back(0);
+    }
+    part.pieces[0].end = from + left / pieces;
+    entry->touch();
+    for (std::size_t i = 1; i < part.pieces.size(); ++i)
+        startPiece(entry, tools, i);
+}
+
+void requireAll(const Entry &entry, const HttpTransfer &http, std::size_t index)
+{
+    const Piece &piece = entry.stored.part.pieces[index];
+    const qint64 written = entry.written[index];
+    if (piece.end && piece.first + written >= *piece.end)
+        return;
+    if (const auto error = http.error())
+        throw net::Exception(*error);
+    if (piece.end) {
+        throw net::Exception({.kind = Error::Kind::Truncated,
+                              .what = Words::tr("the file is cut short: %1 of %2 bytes")
+                                          .arg(written)
+                                          .arg(*piece.end - piece.first),
+                              .where = net::shownUrl(entry.item().finalUrl),
+                              .httpStatus = http.status()});
+    }
+}
+
+} // namespace
+
+QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
+{
+    const auto place = std::make_shared<std::unique_ptr<Place>>();
+    co_await takePlace(entry, tools, place, entry->url().host());
+    while (!tools->tls->isCurlLoaded())
+        co_await tools->tls->loading();
+    Item &item = entry->item();
+    ++item.tries;
+    item.state = ItemState::Active;
+    item.nextStart = {};
+    item.resumedFrom = entry->bytesThere();
+    if (entry->written.size() == 1)
+        item.received = item.resumedFrom;
+    entry->isShownStale = true;
+    tools->changed(*entry);
+
+    // Without a validator nobody can tell whether the rest belongs to what is there.
+    const Validator validator {entry->part().etag, entry->part().lastModified};
+    const bool canTell = entry->trustsSize || !ifRangeValue(validator).isEmpty();
+    if (entry->bytesThere() > 0 && !canTell)
+        co_await dropPart(entry, tools);
+
+    const Answer answer = co_await ask(entry, tools, index, place);
+    if (answer.decision.action == Action::Complete) {
+        entry->part().pieces[index].end = entry->part().pieces[index].first + entry->written[index];
+        co_return;
+    }
+    const bool isAnew = answer.decision.action == Action::RestartAnew;
+    if (isAnew || (answer.decision.action == Action::Restart && entry->part().pieces.size() > 1))
+        throw PartOutdated();
+    if (answer.decision.action == Action::Restart && entry->bytesThere() > 0)
+        co_await dropPart(entry, tools); // the answer is the whole file: it goes into a fresh part
+    noteHead(*entry, answer, index);
+    if (!entry->file && !entry->mayStayInMemory())
+        co_await makePart(entry, tools);
+    if (const qint64 pieces = piecesFor(*entry); pieces > 1)
+        split(entry, tools, pieces);
+    const StringId label = trace::intern(net::shownUrl(entry->item().finalUrl));
+    co_await receiveBody(entry, tools, index, answer.http, label);
+    requireAll(*entry, *answer.http, index);
+    PartState &part = entry->part();
+    if (!part.pieces[index].end) {
+        part.pieces[index].end = part.pieces[index].first + entry->written[index];
+        part.total = part.pieces[index].end;
+    }
+}
+
+} // namespace coroscope::download

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "ui/timeline/regionpanel.h"
+
+#include "ui/durations.h"
+#include "ui/theme.h"
+#include "ui/timeline/navigation.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace coroscope::ui {
+
+constexpr int againMs = 60;
+constexpr int patience = 10; ///< it waits that many times as long as the last count took
+constexpr int margin = 10;
+constexpr std::size_t mostKinds = 6;
+constexpr qsizetype longestName = 28;
+
+RegionPanel::RegionPanel(TimelineView &view, Navigation &navigation, QWidget *parent)
+    : QFrame(parent)
+    , m_view(view)
+    , m_navigation(navigation)
+    , m_text(new QLabel(this))
+{
+    setProperty("floating", true);
+    setAccessibleName(tr("Statistics of the region"));
+    m_text->setObjectName(QStringLiteral("regionText"));
+    m_text->setTextFormat(Qt::RichText);
+    m_text->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->addWidget(m_text);
+    m_again.setSingleShot(true);
+    m_again.setInterval(againMs);
+    connect(&m_again, &QTimer::timeout, this, &RegionPanel::count);
+    connect(m_text, &QLabel::linkActivated, this, &RegionPanel::go);
+    connect(&view, &TimelineView::changed, this, &RegionPanel::follow);
+    connect(&view, &TimelineView::grown, this, [this] {
+        // What lies in the past doesn't change any more.
+        if (m_counted && m_counted->end > m_view.now() && !m_again.isActive())
+            m_again.start();
+    });
+    hide();
+}
+
+void RegionPanel::follow()
+{
+    if (!m_view.region()) {
+        m_counted.reset();
+        m_again.stop();
+        hide();
+    } else if (m_counted != m_view.region() && !m_again.isActive()) {
+        m_again.start(m_counted ? m_again.interval() : 0);
+    }
+}
+
+void RegionPanel::count()
+{
+    const auto region = m_view.region();
+    if (!region)
+        return;
+    QElapsedTimer time;
+    time.start();
+    const RegionStatistics statistics = regionStatistics(m_view.store(), *region, m_view.now());
+    m_again.setInterval(std::max(againMs, static_cast<int>(time.elapsed()) * patience));
+    m_counted = region;
+    m_longest = statistics.longest;
+    m_text->setText(html(statistics));
+    show();
+    place(m_lanes);
+}
+
+void RegionPanel::place(const QRect &lanes)
+{
+    m_lanes = lanes;
+    const auto region = m_view.region();
+    if (!region || lanes.isEmpty())
+        return;
+    const TimeScale scale(m_view.range(), lanes.width());
+    const double middle = (scale.x(region->begin) + scale.x(region->end)) / 2;
+    const QSize size = sizeHint().boundedTo(lanes.size());
+    const int x = middle > lanes.width() / 2.0 ? lanes.left() + margin
+                                               : lanes.right() - size.width() - margin;
+    setGeometry(QRect(QPoint(x, lanes.bottom() - size.height() - margin), size));
+    raise();
+}
+
+QString RegionPanel::plainText() const
+{
+    QTextDocument document;
+    document.setHtml(m_text->text());
+    return document.toPlainText();
+}
+
+void RegionPanel::go(const QString &link)
+{
+    if (link == QLatin1String("longest") && m_longest)
+        m_navigation.goTo(*m_longest, Jump::Slice);
+    else if (link == QLatin1String("fit"))
+        m_navigation.fit();
+    else
+        m_view.setRegion({});
+}
+
+static QString percent(Time part, Time whole)
+{
+    const double share = whole > Time {} ? double(part.count()) / double(whole.count()) * 100 : 0;
+    return QStringLiteral("%1 %").arg(share, 0, 'f', share < 10 ? 1 : 0);
+}
+
+static QString line(const QString &name, const QString &value)
+{
+    return QStringLiteral("<tr><td style='padding-right:14px'>%1</td><td>%2</td></tr>").arg(name, value);
+}
+
+static QString link(const Theme &theme, const char *where, const QString &text)
+{
+    return QStringLiteral("<a href='%1' style='color:%2;text-decoration:none'>%3</a>")
+        .arg(QLatin1String(where), theme.link.name(), text);
+}
+
+QString RegionPanel::html(const RegionStatistics &s) const
+{
+    const Theme &theme = Theme::of(palette());
+    const Time length = s.range.length();
+    const QString dim = QStringLiteral("<span style='color:%1'>%2</span>").arg(theme.dimText.name());
+    QString lines = line(QStringLiteral("<b>%1</b>").arg(formatDuration(length)),
+                         QStringLiteral("%1 · %2").arg(link(theme, "fit", tr("fit")),
+                                                       link(theme, "close", tr("close"))));
+    lines += line(dim.arg(tr("Tasks")), tr("%1, of them %2 ran").arg(s.tasks).arg(s.active));
+    QString slices = QString::number(s.slices);
+    if (s.slices > 0)
+        slices = tr("%1, p50 %2, p99 %3").arg(slices, formatDuration(s.p50), formatDuration(s.p99));
+    lines += line(dim.arg(tr("Slices")), slices);
+    if (s.longest) {
+        const model::Task *task = m_view.store().task(s.longest->task);
+        QString name = task ? task->name.simplified() : QString();
+        if (name.size() > longestName)
+            name = name.left(longestName - 1) + QChar(0x2026);
+        lines += line(dim.arg(tr("Longest")),
+                      link(theme, "longest",
+                           tr("%1 in %2").arg(formatDuration(s.longestLength), name.toHtmlEscaped())));
+    }
+    for (const RegionStatistics::Share &loop : s.loops)
+        lines += line(dim.arg(loop.name.toHtmlEscaped()), tr("%1 busy").arg(percent(loop.busy, length)));
+    for (std::size_t i = 0; i < std::min(s.kinds.size(), mostKinds); ++i) {
+        const RegionStatistics::Share &kind = s.kinds[i];
+        const QString name = kind.name.isEmpty() ? tr("other") : kind.name.toHtmlEscaped();
+        lines += line(QStringLiteral("<span style='color:%1'>■</span> %2")
+                          .arg(theme.category(kind.name).name(), dim.arg(name)),
+                      tr("%1, %2").arg(percent(kind.busy, length), formatDuration(kind.busy)));
+    }
+    return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(lines);
+}
+
+} // namespace coroscope::ui
