@@ -87,9 +87,9 @@ void TaskListModel::refreshNow()
 
 void TaskListModel::onBeat(const model::ChangeSet &changes)
 {
-    if (changes.cleared || !m_active || m_stale || !onlyAppends()) {
-        if (changes.cleared)
-            m_lastCost = 0; // what is gone must not be shown a moment longer
+    if (changes.cleared && m_active) {
+        refreshNow(); // what is gone must not be shown a moment longer
+    } else if (!m_active || m_stale || !onlyAppends()) {
         refreshSoon();
     } else if (!changes.created.empty()) {
         std::vector<TaskId> tasks;

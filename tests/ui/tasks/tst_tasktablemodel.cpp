@@ -25,6 +25,7 @@ private slots:
     void theFilterKeepsWhatMatchesInNameResultOrState();
     void aSelectedRowIsFollowedThroughSortingAndFiltering();
     void clearedTasksGoAndTheOthersStay();
+    void clearedTasksGoAtOnceWhereRefreshingIsPaced();
     void theStateCellHasTheProgressOfADownload();
     void aTaskThatBlockedTheLoopIsMarkedAndSaysWhatToDo();
     void aFrozenTableStandsStill();
@@ -176,6 +177,33 @@ void TestTaskTableModel::clearedTasksGoAndTheOthersStay()
     QTRY_COMPARE(names(model), QStringList {"two"});
     session.store().clear();
     QTRY_COMPARE(model.rowCount(), 0);
+}
+
+void TestTaskTableModel::clearedTasksGoAtOnceWhereRefreshingIsPaced()
+{
+    class Slow : public TaskTableModel
+    {
+    public:
+        using TaskTableModel::TaskTableModel;
+        std::vector<TaskId> wantedRows() const override
+        {
+            QTest::qSleep(50); // the next refresh comes 450 ms after it
+            return TaskTableModel::wantedRows();
+        }
+        bool onlyAppends() const override { return false; }
+    };
+    FakeSession session;
+    Pulse pulse(session.store());
+    Slow model(session.store(), pulse);
+    session.sleeper(1, "one").script.commit();
+    QTRY_COMPARE(model.rowCount(), 1);
+    QSignalSpy beat(&pulse, &Pulse::beat);
+    session.sleeper(2, "two").end(1).script.commit();
+    if (beat.isEmpty())
+        QVERIFY(beat.wait());
+    QCOMPARE(names(model), QStringList {"one"});
+    session.store().removeEnded();
+    QCOMPARE(names(model), QStringList {"two"});
 }
 
 void TestTaskTableModel::theStateCellHasTheProgressOfADownload()
