@@ -216,10 +216,10 @@ private slots:
             });
         }
         QTimer guard; // not more often: a lost wake-up would be seen
-        guard.start(8000);
+        guard.start(30'000);
         QElapsedTimer clock;
         clock.start();
-        while (receiver.numbers.size() < threads * each && clock.elapsed() < 7000)
+        while (receiver.numbers.size() < threads * each && clock.elapsed() < 25'000)
             dispatcher().processEvents(QEventLoop::WaitForMoreEvents);
         for (std::thread &poster : posters)
             poster.join();
