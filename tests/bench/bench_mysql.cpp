@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // bench_mysql: starts a mariadbd and prints, one JSON object a line, what a small statement takes and what a
-// row of a large result takes; medians of seven. The same with aiomysql on the same server beside it, where
+// row of a large result takes; medians of seven. Beside it on the same server: libmariadb's own blocking
+// calls, which are what the server and the connection take by themselves, and aiomysql, where
 // python3-aiomysql is installed (query_aiomysql.py).
 #include "core/net/mysqlclient.h"
 #include "core/net/mysqlservice.h"
@@ -14,6 +15,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <mysql.h>
+#include <stdexcept>
 
 using namespace coroscope;
 
@@ -22,6 +26,8 @@ namespace {
 constexpr int rounds = 7;
 constexpr int statements = 1000;
 constexpr int rows = 200'000;
+constexpr char statement[] = "SELECT Host, User FROM mysql.user";
+constexpr char manyRows[] = "SELECT seq, 'a text' FROM seq_1_to_200000";
 
 struct Figures
 {
@@ -45,12 +51,12 @@ QCoro::Task<Figures> measure(net::MySqlOptions options)
     for (int round = 0; round < rounds; ++round) {
         time.start();
         for (int i = 0; i < statements; ++i) {
-            net::MySqlResult result = co_await client.query("SELECT Host, User FROM mysql.user");
+            net::MySqlResult result = co_await client.query(statement);
             co_await result.all();
         }
         perStatement.push_back(double(time.nsecsElapsed()) / 1000 / statements);
         time.start();
-        net::MySqlResult result = co_await client.query("SELECT seq, 'a text' FROM seq_1_to_200000");
+        net::MySqlResult result = co_await client.query(manyRows);
         qsizetype bytes = 0;
         int count = 0;
         for (;;) {
@@ -66,6 +72,42 @@ QCoro::Task<Figures> measure(net::MySqlOptions options)
     }
     co_await client.close();
     co_return Figures {median(perStatement), median(perRow)};
+}
+
+/// What no client can be much faster than.
+Figures measureBlocking(const net::MySqlService &service)
+{
+    const auto check = [](bool isFine) {
+        if (!isFine)
+            throw std::runtime_error("libmariadb's blocking calls failed");
+    };
+    const std::unique_ptr<MYSQL, decltype(&mysql_close)> connection(mysql_init(nullptr), mysql_close);
+    const QByteArray password = service.url().password().toUtf8();
+    check(mysql_real_connect(connection.get(), "127.0.0.1", "root", password, "mysql",
+                             unsigned(service.port()), nullptr, 0));
+    const auto rowsOf = [&](const char *query, auto fetch) {
+        check(mysql_query(connection.get(), query) == 0);
+        MYSQL_RES *const result = fetch(connection.get());
+        check(result);
+        int count = 0;
+        while (mysql_fetch_row(result))
+            ++count;
+        mysql_free_result(result);
+        return count;
+    };
+    QElapsedTimer time;
+    std::vector<double> perStatement;
+    std::vector<double> perRow;
+    for (int round = 0; round < rounds; ++round) {
+        time.start();
+        for (int i = 0; i < statements; ++i)
+            rowsOf(statement, mysql_store_result);
+        perStatement.push_back(double(time.nsecsElapsed()) / 1000 / statements);
+        time.start();
+        check(rowsOf(manyRows, mysql_use_result) == rows);
+        perRow.push_back(double(time.nsecsElapsed()) / 1000 / rows);
+    }
+    return {median(perStatement), median(perRow)};
 }
 
 void print(const char *who, const Figures &figures)
@@ -109,5 +151,6 @@ int main(int argc, char **argv)
     if (QCoreApplication::exec() != 0)
         return 1;
     print("coroscope", task.result());
+    print("libmariadb, blocking", measureBlocking(service));
     runReference(service);
 }

@@ -126,6 +126,7 @@ void GalleryPane::buildList()
     m_list->setMinimumHeight(90);
     for (const gallery::Example &example : m_examples) {
         auto *item = new QTreeWidgetItem(m_list, {example.id, example.title});
+        item->setToolTip(Id, example.title); // where a narrow window cuts it off
         item->setToolTip(Title, example.look);
         item->setSizeHint(Title, {0, fontMetrics().height() + 8}); // its width is what is left
     }
