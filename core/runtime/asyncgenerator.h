@@ -116,7 +116,7 @@ public:
     {
         this->created(where);
         AsyncGenerator generator;
-        generator.m_handle = this->self();
+        generator.m_handle = this->handleForOwner();
         return generator;
     }
     auto initial_suspend() noexcept

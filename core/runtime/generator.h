@@ -115,7 +115,7 @@ public:
         this->created(where);
         m_root = m_innermost = this;
         Generator generator;
-        generator.m_handle = this->self();
+        generator.m_handle = this->handleForOwner();
         return generator;
     }
 

@@ -85,7 +85,7 @@ public:
     {
         created(where);
         Handover handover;
-        handover.m_handle = self();
+        handover.m_handle = handleForOwner();
         return handover;
     }
 

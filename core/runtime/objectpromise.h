@@ -42,6 +42,14 @@ public:
     {
         return std::coroutine_handle<Derived>::from_promise(static_cast<Derived &>(*this));
     }
+    /// For the object that owns the coroutine. A compiler that could follow the frame from here to destroy()
+    /// would put it on the owner's stack (heap elision), where no info stands in front of it.
+    std::coroutine_handle<Derived> handleForOwner() noexcept
+    {
+        void *frame = self().address();
+        asm volatile("" : "+r"(frame));
+        return std::coroutine_handle<Derived>::from_address(frame);
+    }
     bool isFinished() noexcept { return info().finished; }
 
     struct FirstCall

@@ -372,7 +372,7 @@ void GeneratorTest::unfinishedItIsDestroyedInTheTrace()
         const Generator<int> unstarted = countsTo(2);
     }
     probe.stop();
-    QCOMPARE(probe.breaches(), QStringList());
+    QVERIFY2(probe.breaches().isEmpty(), qPrintable(probe.breaches().join(u'\n')));
     QCOMPARE(probe.eventsOf(trace::EventType::Destroyed).size(), std::size_t(2));
     QCOMPARE(probe.rules().unended(), std::size_t(0));
 }
