@@ -38,6 +38,9 @@ LoopOptions named(const QString &name, Tracing tracing = Tracing::On)
 
 } // namespace
 
+/// More than any loop gets to before it is stopped.
+constexpr int untilStopped = 2'000'000'000;
+
 class LoopThreadTest : public QObject
 {
     Q_OBJECT
@@ -205,7 +208,7 @@ void LoopThreadTest::recordingFromAnotherThreadIsInOrder()
     std::atomic<int> count = 0;
     thread.post([&count] {
         for (int i = 0; i < 5; ++i)
-            spawn("t", &countsUp, &count, 100'000);
+            spawn("t", &countsUp, &count, untilStopped);
     });
     QTRY_VERIFY(count > 1000);
     TraceProbe probe({std::size_t(1) << 18, std::size_t(1) << 16}); // late
@@ -229,7 +232,7 @@ void LoopThreadTest::recordingMayStartAndStopWhileItRuns()
     std::atomic<int> count = 0;
     thread.post([&count] {
         for (int i = 0; i < 3; ++i)
-            spawn("t", &countsUp, &count, 1'000'000'000);
+            spawn("t", &countsUp, &count, untilStopped);
     });
     struct Counting final : trace::Sink
     {
