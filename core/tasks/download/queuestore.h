@@ -11,6 +11,7 @@
 namespace coroscope::download {
 
 class QueueDatabase;
+class RequestTexts;
 
 /// A range of the file that one connection fetches: [first, end), to the file's end where there is none.
 struct Piece
@@ -84,8 +85,10 @@ public:
 
 private:
     explicit QueueStore(const QString &path);
+    void writeOutcome(const std::vector<StoredItem> &items);
 
     std::unique_ptr<QueueDatabase> m_database;
+    std::unique_ptr<RequestTexts> m_texts;
 };
 
 } // namespace coroscope::download
