@@ -54,6 +54,7 @@ CurlMulti::CurlMulti()
 
 CurlMulti::~CurlMulti()
 {
+    m_handles.clear(); // they use what follows
     curl_multi_cleanup(m_multi);
     curl_share_cleanup(m_share);
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QTimer>
+#include "core/net/curlhandles.h"
 
-#include <curl/curl.h>
+#include <QTimer>
 
 #include <chrono>
 #include <functional>
@@ -32,6 +32,7 @@ public:
     CurlMulti(const CurlMulti &) = delete;
     CurlMulti &operator=(const CurlMulti &) = delete;
 
+    CurlHandles &handles() { return m_handles; }
     /// Starts a transfer: where a connection is kept, the request goes out at once. It must be removed, or
     /// done, before its handle goes. Not from inside of a callback.
     void add(CURL *easy, Done done);
@@ -74,6 +75,7 @@ private:
     void collect();
     void end(CURL *easy, CURLcode code);
 
+    CurlHandles m_handles;
     CURLM *m_multi;
     CURLSH *m_share; ///< TLS sessions; a multi handle shares all else by itself
     QTimer m_timer; ///< ends when libcurl wants it or, so that it is set less often, before

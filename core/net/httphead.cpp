@@ -13,9 +13,9 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::net::HttpHead)
 };
 
-bool isName(const HttpHeader &header, const QByteArray &name)
+bool isName(const HttpHeader &header, QByteArrayView name)
 {
-    return header.name.compare(name, Qt::CaseInsensitive) == 0;
+    return header.name.size() == name.size() && header.name.compare(name, Qt::CaseInsensitive) == 0;
 }
 
 /// Digits alone: no sign, no blank inside, nothing behind.
@@ -60,19 +60,23 @@ void HttpHead::clear()
     m_bytes = bytes;
 }
 
-bool HttpHead::hasHeader(const QByteArray &name) const
+bool HttpHead::hasHeader(QByteArrayView name) const
 {
     return std::ranges::any_of(m_headers, [&](const HttpHeader &header) { return isName(header, name); });
 }
 
-QByteArray HttpHead::header(const QByteArray &name) const
+QByteArray HttpHead::header(QByteArrayView name) const
 {
-    QByteArrayList values;
+    QByteArray all;
     for (const HttpHeader &header : m_headers) {
-        if (isName(header, name))
-            values << header.value;
+        if (!isName(header, name))
+            continue;
+        if (all.isNull())
+            all = header.value;
+        else
+            all += ", " + header.value;
     }
-    return values.join(", ");
+    return all;
 }
 
 bool HttpHead::isChunked() const

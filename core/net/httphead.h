@@ -26,9 +26,9 @@ public:
 
     int status() const { return m_status; } ///< 0: none that can be read
     QByteArray reason() const { return m_reason; }
-    bool hasHeader(const QByteArray &name) const;
+    bool hasHeader(QByteArrayView name) const;
     /// Any case. Of several, "one, two".
-    QByteArray header(const QByteArray &name) const;
+    QByteArray header(QByteArrayView name) const;
 
     bool mayHaveBody() const;
     /// In some words, what makes the body's end unknowable: lengths that are none or contradict each other,

@@ -30,6 +30,12 @@ using net::HttpTransfer;
 constexpr qint64 smallestPiece = 1024 * 1024;
 constexpr int mostSegments = 16;
 
+/// What a transfer waits for, where somebody looks.
+StringId labelOf(const QUrl &url)
+{
+    return trace::isRecording() ? trace::intern(net::shownUrl(url)) : StringId();
+}
+
 struct Answer
 {
     std::shared_ptr<HttpTransfer> http;
@@ -137,7 +143,7 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
         const Asked asked = askedFor(*entry, index, withIfRange, withProof);
         const auto http = std::make_shared<HttpTransfer>(tools->http, requestFor(*entry, asked, url),
                                                          takingOver(*entry, *tools));
-        const StringId label = trace::intern(net::shownUrl(url));
+        const StringId label = labelOf(url);
         while (!http->hasHead())
             co_await hear(http, label, entry->item().request.options.inactivity, url);
         entry->item().httpStatus = http->status();
@@ -309,7 +315,7 @@ QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
         co_await makePart(entry, tools);
     if (const qint64 pieces = piecesFor(*entry); pieces > 1)
         split(entry, tools, pieces);
-    const StringId label = trace::intern(net::shownUrl(entry->item().finalUrl));
+    const StringId label = labelOf(entry->item().finalUrl);
     co_await receiveBody(entry, tools, index, answer.http, label);
     requireAll(*entry, *answer.http, index);
     PartState &part = entry->part();
