@@ -204,6 +204,8 @@ void CurlRequest::setTls(const TlsSettings &tls)
     set(CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_SSL_VERIFYPEER, tls.insecure ? 0L : 1L);
     set(CURLOPT_SSL_VERIFYHOST, tls.insecure ? 0L : 2L);
+    if (!m_usesTls && tls.caFile.isEmpty())
+        return;
     const QByteArray further = tls.caFile.isEmpty() ? QByteArray() : authoritiesIn(tls.caFile);
     const SystemTrust &system = SystemTrust::of(handle());
     if (system.isFolderUsed) {

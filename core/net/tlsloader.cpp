@@ -19,8 +19,10 @@ std::atomic<bool> curlLoaded {false};
 
 TlsLoader::~TlsLoader()
 {
-    if (m_thread.joinable())
-        m_thread.join();
+    for (std::thread *thread : {&m_thread, &m_curlThread}) {
+        if (thread->joinable())
+            thread->join();
+    }
 }
 
 bool TlsLoader::isLoaded() const { return loaded; }
@@ -29,15 +31,21 @@ bool TlsLoader::isCurlLoaded() const { return curlLoaded; }
 
 Notifier::Awaiter TlsLoader::loading()
 {
-    start();
+    start(m_thread, true);
     return m_notifier.wait(trace::WaitKind::Job, trace::intern(u"TLS library"));
 }
 
-void TlsLoader::start()
+Notifier::Awaiter TlsLoader::loadingCurl()
 {
-    if (m_thread.joinable())
+    start(m_curlThread, false);
+    return m_notifier.wait(trace::WaitKind::Job, trace::intern(u"TLS library"));
+}
+
+void TlsLoader::start(std::thread &thread, bool loadsAll)
+{
+    if (thread.joinable())
         return;
-    m_thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this()] {
+    thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this(), loadsAll] {
         const auto tell = [&inbox, &weak](std::atomic<bool> &what) {
             what = true;
             inbox->post([weak] {
@@ -47,6 +55,8 @@ void TlsLoader::start()
         };
         loadCurl();
         tell(curlLoaded);
+        if (!loadsAll)
+            return;
         QSslConfiguration::defaultConfiguration();
         tell(loaded);
     });

@@ -17,7 +17,8 @@ struct Words
 
 constexpr qsizetype longestUrl = 16 * 1024;
 
-bool isControl(QChar c) { return c.category() == QChar::Other_Control; }
+/// Those of the category Cc.
+bool isControl(QChar c) { return c < u'\x20' || (c >= u'\x7f' && c <= u'\x9f'); }
 
 } // namespace
 

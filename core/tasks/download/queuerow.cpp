@@ -60,6 +60,38 @@ std::vector<Piece> piecesFrom(const QString &text)
     return pieces;
 }
 
+void bindOutcome(QueueStatement &statement, const Item &item, const QString &finalUrl)
+{
+    bindWord(statement, item.state, stateWords);
+    bindWord(statement, item.pauseReason, reasonWords);
+    statement.bind(item.name);
+    statement.bind(item.path);
+    statement.bind(finalUrl);
+    statement.bind(item.received);
+    statement.bind(item.total);
+    statement.bind(qint64(item.tries));
+    statement.bind(qint64(item.httpStatus));
+    statement.bind(item.resumedFrom);
+    statement.bind(item.error);
+    statement.bind(item.note);
+    statement.bind(item.sha256);
+    statement.bind(item.seconds);
+}
+
+void bindPart(QueueStatement &statement, const PartState &part, const QString &finalUrl)
+{
+    statement.bind(part.path);
+    statement.bind(part.total);
+    statement.bind(part.etag);
+    statement.bind(part.lastModified);
+    statement.bind(finalUrl);
+    statement.bind(qint64(part.provesRanges));
+    if (part.pieces.empty())
+        statement.bindNull();
+    else
+        statement.bindText(piecesText(part.pieces));
+}
+
 /// Takes the values one after the other.
 class Reader
 {
@@ -117,24 +149,6 @@ const QByteArrayList &outcomeColumns()
     return names;
 }
 
-void bindOutcome(QueueStatement &statement, const Item &item)
-{
-    bindWord(statement, item.state, stateWords);
-    bindWord(statement, item.pauseReason, reasonWords);
-    statement.bind(item.name);
-    statement.bind(item.path);
-    statement.bind(keptUrl(item.finalUrl));
-    statement.bind(item.received);
-    statement.bind(item.total);
-    statement.bind(qint64(item.tries));
-    statement.bind(qint64(item.httpStatus));
-    statement.bind(item.resumedFrom);
-    statement.bind(item.error);
-    statement.bind(item.note);
-    statement.bind(item.sha256);
-    statement.bind(item.seconds);
-}
-
 const QByteArrayList &partColumns()
 {
     static const QByteArrayList names {"part_path",          "part_total",     "part_etag",
@@ -145,16 +159,25 @@ const QByteArrayList &partColumns()
 
 void bindPart(QueueStatement &statement, const PartState &part)
 {
-    statement.bind(part.path);
-    statement.bind(part.total);
-    statement.bind(part.etag);
-    statement.bind(part.lastModified);
-    statement.bind(keptUrl(part.finalUrl));
-    statement.bind(qint64(part.provesRanges));
-    if (part.pieces.empty())
-        statement.bindNull();
-    else
-        statement.bindText(piecesText(part.pieces));
+    bindPart(statement, part, keptUrl(part.finalUrl));
+}
+
+void bindState(QueueStatement &statement, const StoredItem &stored)
+{
+    const QString url = keptUrl(stored.item.finalUrl);
+    bindOutcome(statement, stored.item, url);
+    const bool isSame = stored.part.finalUrl == stored.item.finalUrl;
+    bindPart(statement, stored.part, isSame ? url : keptUrl(stored.part.finalUrl));
+}
+
+const QByteArray &doneAssignments()
+{
+    static const QByteArray text = [] {
+        QByteArray part = partColumns().join("=NULL,") + "=NULL";
+        part.replace("part_proves_ranges=NULL", "part_proves_ranges=0");
+        return QByteArray("state='") + stateWords[std::size_t(ItemState::Done)] + "',path=?," + part;
+    }();
+    return text;
 }
 
 std::optional<StoredItem> storedItemFrom(const QueueStatement &statement)

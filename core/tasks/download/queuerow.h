@@ -19,10 +19,14 @@ void bindRequest(QueueStatement &statement, const Item &item, RequestTexts &text
 
 /// What became of it.
 const QByteArrayList &outcomeColumns();
-void bindOutcome(QueueStatement &statement, const Item &item);
 
 const QByteArrayList &partColumns();
 void bindPart(QueueStatement &statement, const PartState &part);
+/// The values of outcomeColumns() and of partColumns().
+void bindState(QueueStatement &statement, const StoredItem &stored);
+
+/// What is to be set of an item that is done, all else being known; its one value is the path.
+const QByteArray &doneAssignments();
 
 /// From a row of the id and requestColumns(), outcomeColumns() and partColumns(). Nothing if they can't be
 /// an item's.

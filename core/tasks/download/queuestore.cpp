@@ -137,8 +137,7 @@ void QueueStore::save(const std::vector<StoredItem> &items)
             statement.bind(qint64(stored.item.id.value));
             statement.bind(++position);
             bindRequest(statement, stored.item, *m_texts);
-            bindOutcome(statement, stored.item);
-            bindPart(statement, stored.part);
+            bindState(statement, stored);
             m_database->run(statement);
         }
     });
@@ -162,20 +161,39 @@ void QueueStore::saveProgress(const std::vector<StoredProgress> &items)
 
 void QueueStore::saveOutcome(const std::vector<StoredItem> &items)
 {
-    m_database->inTransaction([this, &items] { writeOutcome(items); });
+    m_database->inTransaction([this, &items] {
+        for (const StoredItem &stored : items)
+            writeOutcome(stored);
+    });
 }
 
-void QueueStore::writeOutcome(const std::vector<StoredItem> &items)
+void QueueStore::saveOutcome(const std::vector<const StoredItem *> &items, const std::vector<NamedFile> &done)
+{
+    m_database->inTransaction([this, &items, &done] {
+        for (const NamedFile &file : done)
+            writeDone(file);
+        for (const StoredItem *stored : items)
+            writeOutcome(*stored);
+    });
+}
+
+void QueueStore::writeOutcome(const StoredItem &stored)
 {
     static const QByteArray sql = "UPDATE item SET " + assignments(outcomeColumns() + partColumns())
                                   + " WHERE id=?";
     QueueStatement &statement = m_database->prepared(sql);
-    for (const StoredItem &stored : items) {
-        bindOutcome(statement, stored.item);
-        bindPart(statement, stored.part);
-        statement.bind(qint64(stored.item.id.value));
-        m_database->run(statement);
-    }
+    bindState(statement, stored);
+    statement.bind(qint64(stored.item.id.value));
+    m_database->run(statement);
+}
+
+void QueueStore::writeDone(const NamedFile &file)
+{
+    static const QByteArray sql = "UPDATE item SET " + doneAssignments() + " WHERE id=?";
+    QueueStatement &statement = m_database->prepared(sql);
+    statement.bind(file.path);
+    statement.bind(qint64(file.id.value));
+    m_database->run(statement);
 }
 
 void QueueStore::remove(const std::vector<ItemId> &ids)

@@ -206,9 +206,9 @@ QCoro::Task<void> dropPart(EntryPtr entry, ToolsPtr tools)
 
 QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
 {
-    const Request request = entry->item().request;
-    tools->folders.require(request.folder);
-    if (const auto path = existingFile(request))
+    const QString folder = entry->item().request.folder;
+    tools->folders.require(folder);
+    if (const auto path = existingFile(entry->item().request))
         co_return skipped(*entry, *path);
 
     std::optional<QString> there;
@@ -239,6 +239,7 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
     item.error.clear();
     entry->isWithKeeper = true; // until the engine knows
     const auto modified = parseHttpDate(entry->part().lastModified, QDateTime::currentDateTimeUtc());
+    tools->handedOver(*entry);
     // Nothing of the file is lost when who waits here is cancelled: its name comes all the same.
     if (entry->file)
         item.path = co_await tools->disk->finish(entry->file, entry->stored, modified);

@@ -135,7 +135,7 @@ QCoro::Task<void> takePlace(EntryPtr entry, ToolsPtr tools, std::shared_ptr<std:
 QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
                         std::shared_ptr<std::unique_ptr<Place>> place)
 {
-    net::Redirects redirects(entry->url());
+    std::optional<net::Redirects> redirects;
     QUrl url = entry->url();
     bool withIfRange = true;
     bool withProof = true;
@@ -153,7 +153,9 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
             throw net::Exception(*error);
         if (const auto location = http->redirect()) {
             const QString before = url.host();
-            url = redirects.follow(*location);
+            if (!redirects)
+                redirects.emplace(url);
+            url = redirects->follow(*location);
             if (url.host() != before)
                 co_await takePlace(entry, tools, place, url.host());
             continue;
@@ -282,8 +284,13 @@ QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
 {
     const auto place = std::make_shared<std::unique_ptr<Place>>();
     co_await takePlace(entry, tools, place, entry->url().host());
-    while (!tools->tls->isCurlLoaded())
-        co_await tools->tls->loading();
+    if (entry->item().request.options.access.tls.caFile.isEmpty()) {
+        while (!tools->tls->isCurlLoaded())
+            co_await tools->tls->loadingCurl();
+    } else { // Qt reads the certificates
+        while (!tools->tls->isLoaded())
+            co_await tools->tls->loading();
+    }
     Item &item = entry->item();
     ++item.tries;
     item.state = ItemState::Active;
