@@ -5,6 +5,7 @@
 #include "app/run.h"
 #include "app/terminaldownload.h"
 #include "app/terminalsession.h"
+#include "core/net/curllibrary.h"
 #include "core/tasks/filesession.h"
 #include "core/tasks/localsession.h"
 #include "ui/window/mainwindow.h"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace coroscope::app {
 
@@ -97,6 +99,9 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
 {
     if (plan.what == Plan::What::Recordings)
         return pictureOfRecording(argc, argv, plan);
+    std::jthread loadsCurl; // it takes some milliseconds, in which the rest starts
+    if (plan.what == Plan::What::Downloads)
+        loadsCurl = std::jthread(net::loadCurl);
     const auto application = makeApplication(argc, argv, plan);
     tasks::LocalSessionOptions options {.loopKind = plan.loop.value_or(dispatch::preferredLoop())};
     if (plan.what == Plan::What::Downloads) {
