@@ -55,10 +55,10 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const 
     return std::make_unique<QApplication>(argc, argv);
 }
 
-std::unique_ptr<TerminalRun> makeRun(tasks::Session &session, const Plan &plan)
+std::unique_ptr<TerminalRun> makeRun(tasks::Session &session, Plan plan)
 {
     if (plan.what == Plan::What::Downloads)
-        return std::make_unique<TerminalDownload>(session, plan);
+        return std::make_unique<TerminalDownload>(session, std::move(plan));
     return std::make_unique<TerminalSession>(session, plan);
 }
 
@@ -95,7 +95,7 @@ int pictureOfRecording(int &argc, char **argv, const Plan &plan)
 
 } // namespace
 
-int runInTerminal(int &argc, char **argv, const Plan &plan)
+int runInTerminal(int &argc, char **argv, Plan plan)
 {
     if (plan.what == Plan::What::Recordings)
         return pictureOfRecording(argc, argv, plan);
@@ -128,7 +128,8 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
     std::optional<PicturedWindow> pictured;
     if (auto *drawing = qobject_cast<QApplication *>(application.get()))
         pictured.emplace(session, plan, *drawing);
-    const auto terminal = makeRun(session, plan);
+    const QString picture = plan.picture;
+    const auto terminal = makeRun(session, std::move(plan));
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::came, terminal.get(), &TerminalRun::interrupt);
     // Not from within a change of the store, of which the window has yet to hear.
@@ -140,7 +141,7 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
         exitCode = std::max(exitCode, 1);
     if (pictured) {
         pictured->window().showWholeSession();
-        if (!savePicture(pictured->window(), plan.picture))
+        if (!savePicture(pictured->window(), picture))
             exitCode = std::max(exitCode, 1);
     }
     return exitCode;

@@ -28,11 +28,11 @@ QString fileCount(int count)
 
 } // namespace
 
-TerminalDownload::TerminalDownload(tasks::Session &session, const Plan &plan, QObject *parent)
+TerminalDownload::TerminalDownload(tasks::Session &session, Plan plan, QObject *parent)
     : TerminalRun(parent)
     , m_session(session)
     , m_list(*session.downloads())
-    , m_plan(plan)
+    , m_plan(std::move(plan))
 {
     connect(&session, &tasks::Session::rejected, this, [this](const QString &message) {
         m_wasRejected = true;

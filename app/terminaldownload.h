@@ -25,7 +25,7 @@ class TerminalDownload : public TerminalRun
 public:
     static constexpr int exitCodeOfUnusableQueue = 2;
 
-    TerminalDownload(tasks::Session &session, const Plan &plan, QObject *parent = nullptr);
+    TerminalDownload(tasks::Session &session, Plan plan, QObject *parent = nullptr);
 
     void start() override;
     /// Pauses everything: the queue is kept.

@@ -41,11 +41,22 @@ public:
     std::optional<QUrl> redirect() const;
 
 private:
+    /// A header as a place in m_text: its name there, and right behind it its value.
+    struct Header
+    {
+        qsizetype at = 0;
+        qsizetype nameSize = 0;
+        qsizetype valueSize = 0;
+    };
+    QByteArrayView nameOf(const Header &header) const;
+    QByteArrayView valueOf(const Header &header) const;
+
     qsizetype m_bytes = 0;
     int m_status = 0;
     bool m_isEnded = false;
     QByteArray m_reason;
-    QList<HttpHeader> m_headers;
+    QByteArray m_text;
+    QList<Header> m_headers;
 };
 
 } // namespace coroscope::net

@@ -14,7 +14,6 @@ namespace coroscope::net {
 
 namespace {
 std::atomic<bool> loaded {false}; // of the process: it is never unloaded
-std::atomic<bool> curlLoaded {false};
 } // namespace
 
 TlsLoader::~TlsLoader()
@@ -27,7 +26,7 @@ TlsLoader::~TlsLoader()
 
 bool TlsLoader::isLoaded() const { return loaded; }
 
-bool TlsLoader::isCurlLoaded() const { return curlLoaded; }
+bool TlsLoader::isCurlLoaded() const { return isCurlReady(); }
 
 Notifier::Awaiter TlsLoader::loading()
 {
@@ -46,19 +45,19 @@ void TlsLoader::start(std::thread &thread, bool loadsAll)
     if (thread.joinable())
         return;
     thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this(), loadsAll] {
-        const auto tell = [&inbox, &weak](std::atomic<bool> &what) {
-            what = true;
+        const auto tell = [&inbox, &weak] {
             inbox->post([weak] {
                 if (const auto self = weak.lock())
                     self->m_notifier.notify(trace::Cause::Job);
             });
         };
         loadCurl();
-        tell(curlLoaded);
+        tell();
         if (!loadsAll)
             return;
         QSslConfiguration::defaultConfiguration();
-        tell(loaded);
+        loaded = true;
+        tell();
     });
 }
 

@@ -135,7 +135,8 @@ struct Disk::Ticket
     std::shared_ptr<PartFile> file {}; ///< null: it is in memory
     QByteArray bytes {}; ///< whose thread frees them is whose thread made them: else each waits for the other
     std::optional<PartPlan> plan {};
-    StoredItem item;
+    StoredItem item; ///< without its request
+    IfExists ifExists = IfExists::Rename;
     std::optional<QDateTime> modified {};
     std::optional<FinishResult> result {};
 };
@@ -332,8 +333,7 @@ void Disk::Keeper::finishWritten(const std::vector<std::shared_ptr<Ticket>> &gro
     std::vector<FinishJob> jobs;
     jobs.reserve(group.size());
     for (const auto &ticket : group)
-        jobs.push_back(
-            {std::move(*ticket->file), ticket->modified, ticket->item.item.request.options.ifExists});
+        jobs.push_back({std::move(*ticket->file), ticket->modified, ticket->ifExists});
     // One who is killed between a name and the note about it left enough to tell: see wasNamed().
     bool isNoted = false;
     std::vector<FinishResult> results = finishAll(std::move(jobs), [&](const auto &soFar) {
@@ -528,19 +528,23 @@ Job<void> Disk::checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, Stor
                         [side = m_side, parts = std::move(parts)] { side->checkpoint(parts); });
 }
 
-QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item,
+QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item, IfExists ifExists,
                                   std::optional<QDateTime> modified)
 {
-    return finish(std::make_shared<Ticket>(
-        Ticket {.file = std::move(file), .item = std::move(item), .modified = std::move(modified)}));
+    return finish(std::make_shared<Ticket>(Ticket {.file = std::move(file),
+                                                   .item = std::move(item),
+                                                   .ifExists = ifExists,
+                                                   .modified = std::move(modified)}));
 }
 
 QCoro::Task<QString> Disk::deliver(PartPlan plan, QByteArray bytes, StoredItem item,
                                    std::optional<QDateTime> modified)
 {
+    const IfExists ifExists = plan.ifExists;
     return finish(std::make_shared<Ticket>(Ticket {.bytes = std::move(bytes),
                                                    .plan = std::move(plan),
                                                    .item = std::move(item),
+                                                   .ifExists = ifExists,
                                                    .modified = std::move(modified)}));
 }
 

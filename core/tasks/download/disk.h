@@ -76,7 +76,8 @@ public:
     /// Of files that wait to be written all at once.
     qint64 bytesInMemory() const { return m_bytesInMemory; }
     /// Gives a whole part its name, in a group with others that are whole at about that moment.
-    QCoro::Task<QString> finish(std::shared_ptr<PartFile> file, StoredItem item,
+    /// Of the item, the request isn't looked at.
+    QCoro::Task<QString> finish(std::shared_ptr<PartFile> file, StoredItem item, IfExists ifExists,
                                 std::optional<QDateTime> modified);
     /// The same for a file that came at once, and is written only now: without a name where the disk can have
     /// that, so that whoever kills the process leaves a whole file or none.

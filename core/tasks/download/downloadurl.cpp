@@ -46,6 +46,8 @@ QString urlFault(const QString &text, QUrl &url)
 net::Credentials takeCredentials(QUrl &url)
 {
     net::Credentials credentials;
+    if (url.userInfo().isEmpty())
+        return credentials; // and the URL isn't copied
     credentials.user = url.userName(QUrl::FullyDecoded);
     credentials.password = url.password(QUrl::FullyDecoded);
     url.setUserInfo({});

@@ -54,7 +54,8 @@ std::optional<QDateTime> utc(int year, int month, int day, const QTime &time)
     const QDate date(year, month, day);
     if (year < 1 || !date.isValid() || !time.isValid())
         return std::nullopt;
-    return QDateTime(date, time, QTimeZone::utc()).toUTC();
+    static const QTimeZone zone = QTimeZone::utc();
+    return QDateTime(date, time, zone).toUTC();
 }
 
 /// "Tue, 15 Nov 1994 12:45:26 GMT": as nearly all say it, to the letter. Nothing: it may be a date yet.

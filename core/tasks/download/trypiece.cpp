@@ -184,7 +184,8 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
                                   .where = net::shownUrl(url),
                                   .httpStatus = http->status()});
         }
-        entry->item().finalUrl = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+        const bool isBare = !url.hasFragment() && url.userInfo().isEmpty(); // then it isn't copied
+        entry->item().finalUrl = isBare ? url : url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
         co_return {http, decision, response};
     }
 }
