@@ -54,14 +54,14 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i)
         words << QString::fromLocal8Bit(argv[i]);
 
-    const auto parsed = app::parseCommandLine(words, app::Surroundings::ofProcess());
+    auto parsed = app::parseCommandLine(words, app::Surroundings::ofProcess());
     if (const auto *error = std::get_if<app::BadUse>(&parsed))
         return badUse(error->message);
     if (const auto *answer = std::get_if<app::Answer>(&parsed)) {
         std::fputs(qUtf8Printable(answer->text), stdout);
         return 0;
     }
-    Plan plan = std::get<Plan>(parsed);
+    Plan plan = std::get<Plan>(std::move(parsed));
     if (plan.what == Plan::What::Trace
         && (plan.trace.what != app::TracePlan::What::Export || plan.trace.format))
         return app::runTrace(plan.trace);
@@ -89,5 +89,5 @@ int main(int argc, char **argv)
             return badUse(*why);
     }
     return plan.where == Plan::Where::Window ? app::runInWindow(argc, argv, plan)
-                                             : app::runInTerminal(argc, argv, plan);
+                                             : app::runInTerminal(argc, argv, std::move(plan));
 }

@@ -10,6 +10,6 @@ namespace coroscope::app {
 int runInWindow(int &argc, char **argv, const Plan &plan);
 /// Does the plan's work in the terminal, with a picture of the window at its end if the plan wants one;
 /// returns the exit code.
-int runInTerminal(int &argc, char **argv, const Plan &plan);
+int runInTerminal(int &argc, char **argv, Plan plan);
 
 } // namespace coroscope::app

@@ -5,6 +5,7 @@
 #include "app/run.h"
 #include "app/terminaldownload.h"
 #include "app/terminalsession.h"
+#include "core/net/curllibrary.h"
 #include "core/tasks/filesession.h"
 #include "core/tasks/localsession.h"
 #include "ui/window/mainwindow.h"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace coroscope::app {
 
@@ -53,10 +55,10 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const 
     return std::make_unique<QApplication>(argc, argv);
 }
 
-std::unique_ptr<TerminalRun> makeRun(tasks::Session &session, const Plan &plan)
+std::unique_ptr<TerminalRun> makeRun(tasks::Session &session, Plan plan)
 {
     if (plan.what == Plan::What::Downloads)
-        return std::make_unique<TerminalDownload>(session, plan);
+        return std::make_unique<TerminalDownload>(session, std::move(plan));
     return std::make_unique<TerminalSession>(session, plan);
 }
 
@@ -93,10 +95,13 @@ int pictureOfRecording(int &argc, char **argv, const Plan &plan)
 
 } // namespace
 
-int runInTerminal(int &argc, char **argv, const Plan &plan)
+int runInTerminal(int &argc, char **argv, Plan plan)
 {
     if (plan.what == Plan::What::Recordings)
         return pictureOfRecording(argc, argv, plan);
+    std::jthread loadsCurl; // it takes some milliseconds, in which the rest starts
+    if (plan.what == Plan::What::Downloads)
+        loadsCurl = std::jthread(net::loadCurl);
     const auto application = makeApplication(argc, argv, plan);
     tasks::LocalSessionOptions options {.loopKind = plan.loop.value_or(dispatch::preferredLoop())};
     if (plan.what == Plan::What::Downloads) {
@@ -123,7 +128,8 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
     std::optional<PicturedWindow> pictured;
     if (auto *drawing = qobject_cast<QApplication *>(application.get()))
         pictured.emplace(session, plan, *drawing);
-    const auto terminal = makeRun(session, plan);
+    const QString picture = plan.picture;
+    const auto terminal = makeRun(session, std::move(plan));
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::came, terminal.get(), &TerminalRun::interrupt);
     // Not from within a change of the store, of which the window has yet to hear.
@@ -135,7 +141,7 @@ int runInTerminal(int &argc, char **argv, const Plan &plan)
         exitCode = std::max(exitCode, 1);
     if (pictured) {
         pictured->window().showWholeSession();
-        if (!savePicture(pictured->window(), plan.picture))
+        if (!savePicture(pictured->window(), picture))
             exitCode = std::max(exitCode, 1);
     }
     return exitCode;

@@ -14,18 +14,12 @@ using namespace std::chrono_literals;
 namespace coroscope::app {
 
 using download::DownloadList;
+using download::FileKey;
 using download::Item;
 using download::ItemState;
 using download::Request;
 
 namespace {
-
-/// Two requests for the same file are alike in this, as download::Add has it.
-QString keyOf(const Request &request)
-{
-    return QStringList {request.url().toString(QUrl::FullyEncoded), request.folder, request.fileName}.join(
-        u'\n');
-}
 
 QString fileCount(int count)
 {
@@ -34,11 +28,11 @@ QString fileCount(int count)
 
 } // namespace
 
-TerminalDownload::TerminalDownload(tasks::Session &session, const Plan &plan, QObject *parent)
+TerminalDownload::TerminalDownload(tasks::Session &session, Plan plan, QObject *parent)
     : TerminalRun(parent)
     , m_session(session)
     , m_list(*session.downloads())
-    , m_plan(plan)
+    , m_plan(std::move(plan))
 {
     connect(&session, &tasks::Session::rejected, this, [this](const QString &message) {
         m_wasRejected = true;
@@ -90,20 +84,20 @@ void TerminalDownload::begin()
     if (!m_list.fault().isEmpty())
         return;
     for (const Request &request : m_plan.downloads.add.requests)
-        m_awaited.insert(keyOf(request));
+        m_awaited.insert(FileKey(request));
     int fromBefore = 0;
     bool isAnyPaused = false;
     for (int row = 0; row < m_list.size(); ++row) {
         const Item &item = m_list.at(row);
         const bool isUnfinished = !hasEnded(item.state);
-        const bool isWanted = m_awaited.contains(keyOf(item.request));
+        const bool isWanted = m_awaited.contains(FileKey(item.request));
         fromBefore += isUnfinished && !isWanted;
         isAnyPaused |= item.state == ItemState::Paused;
         if (isUnfinished || isWanted)
             m_followed.insert({item.id, Followed {.isOld = !isUnfinished}});
     }
     for (const auto &[id, followed] : m_followed)
-        m_awaited.remove(keyOf(m_list.find(id)->request));
+        m_awaited.remove(FileKey(m_list.find(id)->request));
     if (fromBefore > 0)
         say(tr("%1 left from before: fetched now, too.").arg(fileCount(fromBefore)));
     for (tasks::Command &command : commandsOf(m_plan, m_list.limits()))
@@ -117,7 +111,8 @@ void TerminalDownload::followNew()
 {
     for (int row = m_firstNewRow; m_hasBegun && row < m_list.size(); ++row) {
         m_followed.try_emplace(m_list.at(row).id);
-        m_awaited.remove(keyOf(m_list.at(row).request));
+        m_news.push_back(m_list.at(row).id);
+        m_awaited.remove(FileKey(m_list.at(row).request));
     }
 }
 
@@ -129,8 +124,10 @@ void TerminalDownload::touch(const std::vector<int> &rows)
     for (const int row : rows) {
         const Item &item = m_list.at(row);
         const auto found = m_followed.find(item.id);
-        if (found != m_followed.end()
-            && (!hasEnded(item.state) || item.task || item.state == ItemState::Failed))
+        if (found == m_followed.end())
+            continue;
+        m_news.push_back(item.id);
+        if (!hasEnded(item.state) || item.task || item.state == ItemState::Failed)
             found->second.isOld = false;
     }
 }
@@ -141,15 +138,24 @@ void TerminalDownload::look()
         return;
     if (!m_hasBegun && m_list.isLoaded() && m_ending == Ending::Regular)
         begin();
-    for (auto &[id, followed] : m_followed) {
-        const Item *item = m_list.find(id);
-        if (item && hasEnded(item->state) && !followed.isOld && !std::exchange(followed.isReported, true))
-            report(*item);
-    }
+    reportNews();
     flushOutput();
     showProgress();
     if (isOver())
         finish();
+}
+
+/// What ended since the last look, in the queue's order.
+void TerminalDownload::reportNews()
+{
+    std::vector<download::ItemId> news = std::exchange(m_news, {});
+    std::ranges::sort(news);
+    for (const download::ItemId id : news) {
+        const Item *item = m_list.find(id);
+        Followed &followed = m_followed.at(id);
+        if (item && hasEnded(item->state) && !followed.isOld && !std::exchange(followed.isReported, true))
+            report(*item);
+    }
 }
 
 /// A line a file, and a write for all that ended since the last look.

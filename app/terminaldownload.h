@@ -4,12 +4,14 @@
 
 #include "app/commandline.h"
 #include "app/terminalrun.h"
+#include "core/tasks/download/entry.h"
 #include "core/tasks/session.h"
 
 #include <QSet>
 #include <QTimer>
 
 #include <map>
+#include <vector>
 
 namespace coroscope::app {
 
@@ -23,7 +25,7 @@ class TerminalDownload : public TerminalRun
 public:
     static constexpr int exitCodeOfUnusableQueue = 2;
 
-    TerminalDownload(tasks::Session &session, const Plan &plan, QObject *parent = nullptr);
+    TerminalDownload(tasks::Session &session, Plan plan, QObject *parent = nullptr);
 
     void start() override;
     /// Pauses everything: the queue is kept.
@@ -43,6 +45,7 @@ private:
     void touch(const std::vector<int> &rows);
     void pauseAll(Ending why);
     void look();
+    void reportNews();
     void report(const download::Item &item);
     void showProgress();
     bool isOver() const;
@@ -61,7 +64,8 @@ private:
     QByteArray m_output; ///< not yet written
     QTimer m_look;
     std::map<download::ItemId, Followed> m_followed;
-    QSet<QString> m_awaited; ///< files that were added, and aren't in the list yet
+    std::vector<download::ItemId> m_news; ///< of m_followed: that came or changed since the last look
+    QSet<download::FileKey> m_awaited; ///< files that were added, and aren't in the list yet
     Ending m_ending = Ending::Regular;
     int m_firstNewRow = 0;
     int m_failed = 0;

@@ -45,7 +45,8 @@ QByteArray blockingGet(const QUrl &url, const TlsSettings &tls, const std::stop_
     loadCurl();
     HttpGet get {.url = url};
     get.access.tls = tls;
-    CurlRequest request(get);
+    CurlHandles handles;
+    CurlRequest request(get, handles);
     QByteArray body;
     char text[CURL_ERROR_SIZE] = "";
     request.set(CURLOPT_HTTP_TRANSFER_DECODING, 1L);

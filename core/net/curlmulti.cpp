@@ -9,8 +9,11 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace coroscope::net {
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -46,11 +49,12 @@ CurlMulti::CurlMulti()
     curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, keptConnections);
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { act(CURL_SOCKET_TIMEOUT, 0); });
+    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { onTimeout(); });
 }
 
 CurlMulti::~CurlMulti()
 {
+    m_handles.clear(); // they use what follows
     curl_multi_cleanup(m_multi);
     curl_share_cleanup(m_share);
 }
@@ -58,14 +62,21 @@ CurlMulti::~CurlMulti()
 void CurlMulti::add(CURL *easy, Done done)
 {
     curl_easy_setopt(easy, CURLOPT_SHARE, m_share);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, onOpen);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, onClose);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
     m_transfers[easy] = {.done = std::move(done)};
-    curl_multi_add_handle(m_multi, easy); // begins with the timer
+    curl_multi_add_handle(m_multi, easy); // it is due now
+    act(CURL_SOCKET_TIMEOUT, 0);
 }
 
 void CurlMulti::remove(CURL *easy)
 {
-    if (m_transfers.erase(easy) > 0)
-        curl_multi_remove_handle(m_multi, easy);
+    if (m_transfers.erase(easy) == 0)
+        return;
+    curl_multi_remove_handle(m_multi, easy);
+    setTimer();
 }
 
 void CurlMulti::resume(CURL *easy)
@@ -73,6 +84,7 @@ void CurlMulti::resume(CURL *easy)
     const CURLcode code = curl_easy_pause(easy, CURLPAUSE_CONT);
     if (code != CURLE_OK)
         end(easy, code);
+    setTimer();
 }
 
 void CurlMulti::hold(CURL *easy)
@@ -102,42 +114,87 @@ int CurlMulti::onSocket(CURL *easy, curl_socket_t socket, int what, void *self, 
     return 0;
 }
 
+int CurlMulti::onOpen(void *self, curl_socket_t socket, curlsocktype)
+{
+    static_cast<CurlMulti *>(self)->m_watches[socket].tellsItsEnd = true;
+    return CURL_SOCKOPT_OK;
+}
+
+int CurlMulti::onClose(void *self, curl_socket_t socket)
+{
+    CurlMulti &multi = *static_cast<CurlMulti *>(self);
+    multi.m_watches[socket].tellsItsEnd = false;
+    multi.watch(socket, CURL_POLL_REMOVE);
+    return ::close(socket);
+}
+
 int CurlMulti::onTimer(CURLM *, long milliseconds, void *self)
 {
-    QTimer &timer = static_cast<CurlMulti *>(self)->m_timer;
-    if (milliseconds < 0)
-        timer.stop();
-    else
-        timer.start(std::chrono::milliseconds(milliseconds));
+    auto &due = static_cast<CurlMulti *>(self)->m_due;
+    due.reset();
+    if (milliseconds >= 0)
+        due = Clock::now() + std::chrono::milliseconds(milliseconds);
     return 0;
+}
+
+/// Once libcurl has returned: meanwhile it changes its mind more than once.
+void CurlMulti::setTimer()
+{
+    if (!m_due || (m_timer.isActive() && m_timerEnds <= *m_due))
+        return;
+    m_timerEnds = *m_due;
+    m_timer.start(std::max(std::chrono::ceil<std::chrono::milliseconds>(*m_due - Clock::now()), 0ms));
+}
+
+void CurlMulti::onTimeout()
+{
+    if (m_due && *m_due <= Clock::now())
+        act(CURL_SOCKET_TIMEOUT, 0);
+    else
+        setTimer();
 }
 
 void CurlMulti::watch(curl_socket_t socket, int what)
 {
+    Watch &watch = m_watches[socket];
+    // A connection that is kept is wanted again soon, and each change costs several calls of the system: it
+    // stays watched until something comes that nobody wants, such as its end.
+    watch.isIdle = what == CURL_POLL_REMOVE && watch.tellsItsEnd;
     // A notifier may be the one whose signal we are in, so none is destroyed here: it waits, switched off,
-    // for the next socket of this number. That costs less, too: an idle connection is watched anew each time.
-    const bool reads = what == CURL_POLL_IN || what == CURL_POLL_INOUT;
+    // for the next socket of this number.
+    const bool reads = watch.isIdle || what == CURL_POLL_IN || what == CURL_POLL_INOUT;
     const bool writes = what == CURL_POLL_OUT || what == CURL_POLL_INOUT;
     const auto set = [&](std::unique_ptr<QSocketNotifier> &notifier, bool on, QSocketNotifier::Type type,
                          int event) {
-        if (!notifier && on) {
+        if (!notifier && on && !watch.isIdle) {
             notifier = std::make_unique<QSocketNotifier>(socket, type);
             QObject::connect(notifier.get(), &QSocketNotifier::activated, &m_timer,
-                             [this, socket, event] { act(socket, event); });
+                             [this, socket, event] { hear(socket, event); });
         } else if (notifier) {
             notifier->setEnabled(on);
         }
     };
-    Watch &watch = m_watches[socket];
     set(watch.reads, reads, QSocketNotifier::Read, CURL_CSELECT_IN);
     set(watch.writes, writes, QSocketNotifier::Write, CURL_CSELECT_OUT);
+}
+
+void CurlMulti::hear(curl_socket_t socket, int events)
+{
+    Watch &watch = m_watches[socket];
+    if (watch.isIdle)
+        watch.reads->setEnabled(false); // libcurl looks by itself before it uses a connection again
+    else
+        act(socket, events);
 }
 
 void CurlMulti::act(curl_socket_t socket, int events)
 {
     int running = 0;
+    if (m_due && *m_due <= Clock::now())
+        m_due.reset(); // libcurl sees to it now, and says when it wants more
     curl_multi_socket_action(m_multi, socket, events, &running);
     collect();
+    setTimer();
 }
 
 void CurlMulti::collect()

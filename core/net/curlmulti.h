@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/net/curlhandles.h"
+
 #include <QTimer>
 
-#include <curl/curl.h>
-
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 class QSocketNotifier;
@@ -30,7 +32,9 @@ public:
     CurlMulti(const CurlMulti &) = delete;
     CurlMulti &operator=(const CurlMulti &) = delete;
 
-    /// Starts a transfer. It must be removed, or done, before its handle goes.
+    CurlHandles &handles() { return m_handles; }
+    /// Starts a transfer: where a connection is kept, the request goes out at once. It must be removed, or
+    /// done, before its handle goes. Not from inside of a callback.
     void add(CURL *easy, Done done);
     /// Ends a transfer at once; nothing if it is over.
     void remove(CURL *easy);
@@ -54,18 +58,29 @@ private:
     {
         std::unique_ptr<QSocketNotifier> reads;
         std::unique_ptr<QSocketNotifier> writes;
+        bool tellsItsEnd = false; ///< a connection: onClose() comes before the number may be another's
+        bool isIdle = false; ///< nobody wants to hear of it, but for that
     };
+    using Clock = std::chrono::steady_clock;
 
     static int onSocket(CURL *easy, curl_socket_t socket, int what, void *self, void *);
+    static int onOpen(void *self, curl_socket_t socket, curlsocktype purpose);
+    static int onClose(void *self, curl_socket_t socket);
     static int onTimer(CURLM *multi, long milliseconds, void *self);
     void watch(curl_socket_t socket, int what);
+    void hear(curl_socket_t socket, int events);
     void act(curl_socket_t socket, int events);
+    void onTimeout();
+    void setTimer();
     void collect();
     void end(CURL *easy, CURLcode code);
 
+    CurlHandles m_handles;
     CURLM *m_multi;
     CURLSH *m_share; ///< TLS sessions; a multi handle shares all else by itself
-    QTimer m_timer;
+    QTimer m_timer; ///< ends when libcurl wants it or, so that it is set less often, before
+    Clock::time_point m_timerEnds;
+    std::optional<Clock::time_point> m_due; ///< what libcurl wants
     std::unordered_map<curl_socket_t, Watch> m_watches;
     std::unordered_map<CURL *, Transfer> m_transfers;
 };

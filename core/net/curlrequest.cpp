@@ -91,9 +91,9 @@ QByteArray authoritiesIn(const QString &path)
 
 } // namespace
 
-CurlRequest::CurlRequest(const HttpGet &get)
-    : m_easy(curl_easy_init())
-    , m_where(shownUrl(get.url))
+CurlRequest::CurlRequest(const HttpGet &get, CurlHandles &handles)
+    : m_easy(handles.take(), {.handles = &handles})
+    , m_url(get.url)
 {
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_QUICK_EXIT, 1L); // else ending a transfer waits for its name's look-up
@@ -109,25 +109,27 @@ CurlRequest::CurlRequest(const HttpGet &get)
     setLogin(get);
     setTls(get.access.tls);
     setProxy(get);
-    if (!get.access.cookiesFile.isEmpty() && !names(get.headers, "Cookie"))
+    if (!get.access.cookiesFile.isEmpty() && !names(get.headers, "Cookie")) {
+        m_easy.get_deleter().hasCookies = true;
         set(CURLOPT_COOKIEFILE, readableFile(get.access.cookiesFile).constData());
+    }
 }
 
 void CurlRequest::require(CURLcode code) const
 {
     if (code != CURLE_OK)
         refuse(Words::tr("the request can't be made: %1").arg(QLatin1String(curl_easy_strerror(code))),
-               m_where);
+               shownUrl(m_url));
 }
 
 void CurlRequest::setTarget(const QUrl &url)
 {
     const QString scheme = url.scheme();
     if (scheme != QLatin1String("http") && scheme != QLatin1String("https"))
-        refuse(Words::tr("“%1:” can't be fetched").arg(scheme), m_where,
+        refuse(Words::tr("“%1:” can't be fetched").arg(scheme), shownUrl(m_url),
                Words::tr("Only http and https can"));
     if (!url.isValid() || url.host().isEmpty())
-        refuse(Words::tr("no address that can be fetched"), m_where);
+        refuse(Words::tr("no address that can be fetched"), shownUrl(m_url));
     m_usesTls = scheme == QLatin1String("https");
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_URL, url.toEncoded(QUrl::RemoveUserInfo | QUrl::RemoveFragment).constData());
@@ -160,7 +162,7 @@ void CurlRequest::setHeaders(const HttpGet &get)
         if (header.name.isEmpty() || header.name.contains(':') || !isPlain(header.name)
             || !isPlain(header.value)) {
             curl_slist_free_all(list);
-            refuse(Words::tr("a header that can't be sent"), m_where);
+            refuse(Words::tr("a header that can't be sent"), shownUrl(m_url));
         }
         const QByteArray line = header.value.isEmpty() ? header.name + ';'
                                                        : header.name + ": " + header.value;
@@ -202,6 +204,8 @@ void CurlRequest::setTls(const TlsSettings &tls)
     set(CURLOPT_SSLVERSION, long(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_SSL_VERIFYPEER, tls.insecure ? 0L : 1L);
     set(CURLOPT_SSL_VERIFYHOST, tls.insecure ? 0L : 2L);
+    if (!m_usesTls && tls.caFile.isEmpty())
+        return;
     const QByteArray further = tls.caFile.isEmpty() ? QByteArray() : authoritiesIn(tls.caFile);
     const SystemTrust &system = SystemTrust::of(handle());
     if (system.isFolderUsed) {

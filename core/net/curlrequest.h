@@ -2,20 +2,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/net/curlhandles.h"
 #include "core/net/httpget.h"
-
-#include <curl/curl.h>
 
 #include <memory>
 
 namespace coroscope::net {
 
-/// A GET as libcurl is told of it: owns the easy handle, with everything set but who receives.
+/// A GET as libcurl is told of it: has the easy handle, with everything set but who receives.
 class CurlRequest
 {
 public:
-    /// Throws Exception if something of the GET can't be used.
-    explicit CurlRequest(const HttpGet &get);
+    /// Throws Exception if something of the GET can't be used. `handles` lives longer.
+    CurlRequest(const HttpGet &get, CurlHandles &handles);
 
     CURL *handle() const { return m_easy.get(); }
     bool usesProxy() const { return m_usesProxy; }
@@ -39,15 +38,26 @@ private:
     void setTls(const TlsSettings &tls);
     void setProxy(const HttpGet &get);
 
-    struct Cleanup
+    struct FreeList
     {
-        void operator()(CURL *easy) const { curl_easy_cleanup(easy); }
         void operator()(curl_slist *list) const { curl_slist_free_all(list); }
     };
+    struct GiveBack
+    {
+        CurlHandles *handles;
+        bool hasCookies = false;
+        void operator()(CURL *easy) const
+        {
+            if (hasCookies)
+                curl_easy_cleanup(easy);
+            else
+                handles->giveBack(easy);
+        }
+    };
 
-    std::unique_ptr<curl_slist, Cleanup> m_headers; ///< outlives the handle
-    std::unique_ptr<CURL, Cleanup> m_easy;
-    QString m_where;
+    std::unique_ptr<curl_slist, FreeList> m_headers; ///< outlives the handle's use
+    std::unique_ptr<CURL, GiveBack> m_easy;
+    QUrl m_url;
     bool m_usesProxy = false;
     bool m_usesTls = true;
     bool m_hasLogin = false;

@@ -4,6 +4,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <utility>
+
 namespace coroscope::net {
 
 namespace {
@@ -13,9 +16,9 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::net::HttpHead)
 };
 
-bool isName(const HttpHeader &header, const QByteArray &name)
+bool isSameName(QByteArrayView a, QByteArrayView b)
 {
-    return header.name.compare(name, Qt::CaseInsensitive) == 0;
+    return a.size() == b.size() && a.compare(b, Qt::CaseInsensitive) == 0;
 }
 
 /// Digits alone: no sign, no blank inside, nothing behind.
@@ -39,6 +42,7 @@ void HttpHead::add(QByteArrayView line)
         m_status = rest.left(3).toInt();
         m_reason = rest.sliced(std::min<qsizetype>(rest.size(), 3)).trimmed();
         m_headers.clear();
+        m_text.clear();
         m_isEnded = false;
         return;
     }
@@ -46,11 +50,30 @@ void HttpHead::add(QByteArrayView line)
     if (text.isEmpty()) {
         m_isEnded = true;
     } else if ((line[0] == ' ' || line[0] == '\t') && !m_headers.isEmpty()) {
-        m_headers.last().value += ' ' + text.toByteArray();
+        m_text += ' ';
+        m_text += text;
+        m_headers.last().valueSize += 1 + text.size();
     } else if (const qsizetype colon = text.indexOf(':'); colon > 0) {
-        m_headers << HttpHeader {text.first(colon).trimmed().toByteArray(),
-                                 text.sliced(colon + 1).trimmed().toByteArray()};
+        constexpr qsizetype usualSize = 512; // of all, and of how many there are
+        constexpr qsizetype usualCount = 16;
+        m_text.reserve(std::max(usualSize, m_text.capacity()));
+        m_headers.reserve(std::max(usualCount, m_headers.capacity()));
+        const QByteArrayView name = text.first(colon).trimmed();
+        const QByteArrayView value = text.sliced(colon + 1).trimmed();
+        m_headers << Header {m_text.size(), name.size(), value.size()};
+        m_text += name;
+        m_text += value;
     }
+}
+
+QByteArrayView HttpHead::nameOf(const Header &header) const
+{
+    return QByteArrayView(m_text).sliced(header.at, header.nameSize);
+}
+
+QByteArrayView HttpHead::valueOf(const Header &header) const
+{
+    return QByteArrayView(m_text).sliced(header.at + header.nameSize, header.valueSize);
 }
 
 void HttpHead::clear()
@@ -60,19 +83,24 @@ void HttpHead::clear()
     m_bytes = bytes;
 }
 
-bool HttpHead::hasHeader(const QByteArray &name) const
+bool HttpHead::hasHeader(QByteArrayView name) const
 {
-    return std::ranges::any_of(m_headers, [&](const HttpHeader &header) { return isName(header, name); });
+    return std::ranges::any_of(m_headers,
+                               [&](const Header &header) { return isSameName(nameOf(header), name); });
 }
 
-QByteArray HttpHead::header(const QByteArray &name) const
+QByteArray HttpHead::header(QByteArrayView name) const
 {
-    QByteArrayList values;
-    for (const HttpHeader &header : m_headers) {
-        if (isName(header, name))
-            values << header.value;
+    QByteArray all;
+    bool isFirst = true;
+    for (const Header &header : m_headers) {
+        if (!isSameName(nameOf(header), name))
+            continue;
+        if (!std::exchange(isFirst, false))
+            all += ", ";
+        all += valueOf(header);
     }
-    return values.join(", ");
+    return all;
 }
 
 bool HttpHead::isChunked() const
@@ -112,10 +140,11 @@ std::optional<QUrl> HttpHead::redirect() const
 {
     if (m_status != 301 && m_status != 302 && m_status != 303 && m_status != 307 && m_status != 308)
         return std::nullopt;
-    const auto first = std::ranges::find_if(m_headers, [](const HttpHeader &header) {
-        return isName(header, "Location");
+    const auto first = std::ranges::find_if(m_headers, [this](const Header &header) {
+        return isSameName(nameOf(header), "Location");
     });
-    const QUrl location = first == m_headers.end() ? QUrl() : QUrl::fromEncoded(first->value);
+    const QUrl location = first == m_headers.end() ? QUrl()
+                                                   : QUrl::fromEncoded(valueOf(*first).toByteArray());
     if (location.isEmpty() || !location.isValid())
         return std::nullopt;
     return location;

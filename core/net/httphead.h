@@ -26,9 +26,9 @@ public:
 
     int status() const { return m_status; } ///< 0: none that can be read
     QByteArray reason() const { return m_reason; }
-    bool hasHeader(const QByteArray &name) const;
+    bool hasHeader(QByteArrayView name) const;
     /// Any case. Of several, "one, two".
-    QByteArray header(const QByteArray &name) const;
+    QByteArray header(QByteArrayView name) const;
 
     bool mayHaveBody() const;
     /// In some words, what makes the body's end unknowable: lengths that are none or contradict each other,
@@ -41,11 +41,22 @@ public:
     std::optional<QUrl> redirect() const;
 
 private:
+    /// A header as a place in m_text: its name there, and right behind it its value.
+    struct Header
+    {
+        qsizetype at = 0;
+        qsizetype nameSize = 0;
+        qsizetype valueSize = 0;
+    };
+    QByteArrayView nameOf(const Header &header) const;
+    QByteArrayView valueOf(const Header &header) const;
+
     qsizetype m_bytes = 0;
     int m_status = 0;
     bool m_isEnded = false;
     QByteArray m_reason;
-    QList<HttpHeader> m_headers;
+    QByteArray m_text;
+    QList<Header> m_headers;
 };
 
 } // namespace coroscope::net

@@ -32,8 +32,8 @@ struct HttpTransfer::Exchange
     Exchange(const HttpClient &client, const HttpGet &get, std::optional<qint64> worth, Notifier &wakes)
         : worthTakingOver(worth)
         , multi(client.multi())
-        , request(get)
-        , where(shownUrl(get.url))
+        , request(get, multi->handles())
+        , url(get.url)
         , notifier(wakes)
     {
         request.set(CURLOPT_ERRORBUFFER, text);
@@ -77,13 +77,13 @@ struct HttpTransfer::Exchange
     int status() const { return isHeadKnown ? head.status() : 0; }
     Error problem(Error::Kind kind, const QString &what) const
     {
-        return {.kind = kind, .what = what, .where = where, .httpStatus = head.status()};
+        return {.kind = kind, .what = what, .where = shownUrl(url), .httpStatus = head.status()};
     }
 
     std::optional<qint64> worthTakingOver; ///< nothing once libcurl reads it all
     std::shared_ptr<CurlMulti> multi;
     CurlRequest request;
-    QString where;
+    QUrl url;
     Notifier &notifier;
     char text[CURL_ERROR_SIZE] = "";
     HttpHead head;
@@ -206,7 +206,7 @@ Error HttpTransfer::Exchange::failureOf(CURLcode code) const
                             .usesProxy = request.usesProxy(),
                             .isInHead = !isHeadKnown};
     Error error = curl.error();
-    error.where = where;
+    error.where = shownUrl(url);
     if (error.httpStatus == 0)
         error.httpStatus = status();
     if (const auto length = head.contentLength(); length && error.kind == Error::Kind::Truncated)
@@ -282,7 +282,7 @@ void HttpTransfer::lostRaw(int number)
     }
     m_exchange->isEnded = true;
     m_exchange->failure = lostConnection(number);
-    m_exchange->failure->where = m_exchange->where;
+    m_exchange->failure->where = shownUrl(m_exchange->url);
     m_exchange->failure->httpStatus = status();
 }
 
@@ -290,12 +290,12 @@ void HttpTransfer::awaitRaw() { m_exchange->raw->setEnabled(true); }
 
 int HttpTransfer::status() const { return m_exchange->status(); }
 
-QByteArray HttpTransfer::header(const QByteArray &name) const
+QByteArray HttpTransfer::header(QByteArrayView name) const
 {
     return m_exchange->isHeadKnown ? m_exchange->head.header(name) : QByteArray();
 }
 
-bool HttpTransfer::hasHeader(const QByteArray &name) const
+bool HttpTransfer::hasHeader(QByteArrayView name) const
 {
     return m_exchange->isHeadKnown && m_exchange->head.hasHeader(name);
 }
@@ -320,7 +320,7 @@ std::optional<Error> HttpTransfer::error() const
         return m_exchange->failure;
     return Error {.kind = Error::Kind::Http,
                   .what = httpStatusText(code, m_exchange->head.reason()),
-                  .where = m_exchange->where,
+                  .where = shownUrl(m_exchange->url),
                   .advice = httpStatusAdvice(code),
                   .httpStatus = code};
 }

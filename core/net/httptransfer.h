@@ -59,8 +59,8 @@ public:
 
     int status() const; ///< 0 while unknown
     /// Any case; of several, "one, two".
-    QByteArray header(const QByteArray &name) const;
-    bool hasHeader(const QByteArray &name) const;
+    QByteArray header(QByteArrayView name) const;
+    bool hasHeader(QByteArrayView name) const;
     /// Where a 3xx sends us; nothing if it isn't one, or one without a usable Location.
     std::optional<QUrl> redirect() const;
     /// Of this response's body. Nothing: the server doesn't say. Throws Exception if what it says is no

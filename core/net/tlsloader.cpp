@@ -14,41 +14,50 @@ namespace coroscope::net {
 
 namespace {
 std::atomic<bool> loaded {false}; // of the process: it is never unloaded
-std::atomic<bool> curlLoaded {false};
 } // namespace
 
 TlsLoader::~TlsLoader()
 {
-    if (m_thread.joinable())
-        m_thread.join();
+    for (std::thread *thread : {&m_thread, &m_curlThread}) {
+        if (thread->joinable())
+            thread->join();
+    }
 }
 
 bool TlsLoader::isLoaded() const { return loaded; }
 
-bool TlsLoader::isCurlLoaded() const { return curlLoaded; }
+bool TlsLoader::isCurlLoaded() const { return isCurlReady(); }
 
 Notifier::Awaiter TlsLoader::loading()
 {
-    start();
+    start(m_thread, true);
     return m_notifier.wait(trace::WaitKind::Job, trace::intern(u"TLS library"));
 }
 
-void TlsLoader::start()
+Notifier::Awaiter TlsLoader::loadingCurl()
 {
-    if (m_thread.joinable())
+    start(m_curlThread, false);
+    return m_notifier.wait(trace::WaitKind::Job, trace::intern(u"TLS library"));
+}
+
+void TlsLoader::start(std::thread &thread, bool loadsAll)
+{
+    if (thread.joinable())
         return;
-    m_thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this()] {
-        const auto tell = [&inbox, &weak](std::atomic<bool> &what) {
-            what = true;
+    thread = std::thread([inbox = Loop::current()->inbox(), weak = weak_from_this(), loadsAll] {
+        const auto tell = [&inbox, &weak] {
             inbox->post([weak] {
                 if (const auto self = weak.lock())
                     self->m_notifier.notify(trace::Cause::Job);
             });
         };
         loadCurl();
-        tell(curlLoaded);
+        tell();
+        if (!loadsAll)
+            return;
         QSslConfiguration::defaultConfiguration();
-        tell(loaded);
+        loaded = true;
+        tell();
     });
 }
 

@@ -29,12 +29,15 @@ public:
     bool isCurlLoaded() const;
     /// Starts loading if nobody has. Resumed by the loop when it may be done. Cancellable.
     Notifier::Awaiter loading();
+    /// The same, and no more is loaded than HTTP needs.
+    Notifier::Awaiter loadingCurl();
 
 private:
-    void start();
+    void start(std::thread &thread, bool loadsAll);
 
     Notifier m_notifier;
     std::thread m_thread;
+    std::thread m_curlThread;
 };
 
 } // namespace coroscope::net

@@ -172,7 +172,7 @@ void LocalSession::post(Command command)
     m_wasBusy = true;
     m_lastEvent = std::chrono::steady_clock::now();
     m_timer.start(liveInterval);
-    std::visit([this](const auto &one) { carryOut(one); }, command);
+    std::visit([this](auto &one) { carryOut(std::move(one)); }, command);
 }
 
 void LocalSession::onLoop(std::function<QString()> function)
@@ -421,9 +421,9 @@ QString LocalSession::scratchFolder()
     return m_folder->path();
 }
 
-void LocalSession::carryOut(const DownloadCommand &command)
+void LocalSession::carryOut(DownloadCommand command)
 {
-    onLoop([side = m_loopSide, command] {
+    onLoop([side = m_loopSide, command = std::move(command)] {
         side->context.downloads->carryOut(command.command);
         side->context.downloads
             ->publishNow(); // the list hears of it before the command counts as carried out

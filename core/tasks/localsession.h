@@ -69,7 +69,7 @@ private:
     void carryOut(const SetFutureException &command);
     void carryOut(const CancelFuture &command);
     void carryOut(const StartDemo &command);
-    void carryOut(const DownloadCommand &command);
+    void carryOut(DownloadCommand command);
     void carryOut(const Hold &command);
     void carryOut(const Release &command);
     void carryOut(const Step &command);

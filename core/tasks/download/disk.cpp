@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/download/disk.h"
 
+#include "core/runtime/notifier.h"
 #include "core/tasks/download/filename.h"
 
 #include <QCoreApplication>
@@ -10,10 +11,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <semaphore>
 
 namespace coroscope::download {
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -21,6 +25,8 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(coroscope::download::Disk)
 };
+
+constexpr auto settlingTime = 100ms;
 
 /// As many as there are transfers at once, unless somebody wants more: then they take turns.
 constexpr int receivers = 16;
@@ -34,6 +40,21 @@ struct Wanted
     std::exception_ptr failure; ///< where there is no part
 };
 using WantedPtr = std::shared_ptr<Wanted>;
+
+/// Where the files of a group go.
+struct GroupPlaces
+{
+    std::map<QString, std::shared_ptr<const OpenFolder>> folders {};
+    QSet<QString> taken {}; ///< paths that files of the group will get
+
+    std::shared_ptr<const OpenFolder> folder(const QString &path)
+    {
+        auto &folder = folders[path];
+        if (!folder)
+            folder = std::make_shared<OpenFolder>(path);
+        return folder;
+    }
+};
 
 void writeBlock(const std::shared_ptr<PartFile> &file, qint64 offset, const QByteArray &bytes)
 {
@@ -112,11 +133,19 @@ std::vector<StoredProgress> progressOf(const std::vector<StoredItem> &items)
 struct Disk::Ticket
 {
     std::shared_ptr<PartFile> file {}; ///< null: it is in memory
-    QByteArray bytes {};
+    QByteArray bytes {}; ///< whose thread frees them is whose thread made them: else each waits for the other
     std::optional<PartPlan> plan {};
-    StoredItem item;
+    StoredItem item; ///< without its request
+    IfExists ifExists = IfExists::Rename;
     std::optional<QDateTime> modified {};
     std::optional<FinishResult> result {};
+};
+
+struct Disk::Group
+{
+    std::vector<std::shared_ptr<Ticket>> tickets {};
+    Notifier sent {};
+    std::optional<Job<void>> job {}; ///< once it is sent
 };
 
 /// What the keeper's thread has.
@@ -124,9 +153,9 @@ struct Disk::Keeper
 {
     std::unique_ptr<QueueStore> store; ///< that thread's alone
     std::mutex mutex;
-    std::vector<std::shared_ptr<Ticket>> waiting;
     std::vector<WantedPtr> wanted;
-    std::vector<StoredItem> named; ///< of the group before: noted with the next, or when there is none
+    std::vector<NamedFile> named; ///< of the last groups: noted together, soon
+    std::vector<StoredItem> unnoted; ///< the same for those that the database hasn't heard of before
     /// For the database, in their order. Whoever comes with a newer row writes them first.
     std::vector<std::function<void(QueueStore &)>> notes;
 
@@ -135,14 +164,18 @@ struct Disk::Keeper
     void writeNotes();
     void makeWanted();
     void make(Wanted &wanted);
-    void writeWhole(Ticket &ticket, QSet<QString> &taken);
-    void finishWaiting();
-    void finish(std::vector<std::shared_ptr<Ticket>> group);
-    void noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
+    void writeWhole(Ticket &ticket, GroupPlaces &places);
+    void finish(const std::vector<std::shared_ptr<Ticket>> &all);
+    void finishWritten(const std::vector<std::shared_ptr<Ticket>> &group);
+    bool noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
                          const std::vector<FinishResult> &soFar);
     void noteNamed();
     void checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts);
-    void close() { store.reset(); }
+    void close()
+    {
+        noteNamed();
+        store.reset();
+    }
 };
 
 LoadedQueue Disk::Keeper::load(const QString &path)
@@ -256,7 +289,7 @@ void Disk::Keeper::make(Wanted &wanted)
 }
 
 /// Throws if there is no room, or the like; then nothing is left of the file.
-void Disk::Keeper::writeWhole(Ticket &ticket, QSet<QString> &taken)
+void Disk::Keeper::writeWhole(Ticket &ticket, GroupPlaces &places)
 {
     const PartPlan &plan = *ticket.plan;
     const auto announce = [this, &ticket](const QString &path) {
@@ -264,7 +297,7 @@ void Disk::Keeper::writeWhole(Ticket &ticket, QSet<QString> &taken)
         if (store && ticket.item.item.isLasting)
             store->saveProgress(progressOf({ticket.item}));
     };
-    auto file = PartFile::createNameless(plan.folder, plan.name, taken);
+    auto file = PartFile::createNameless(places.folder(plan.folder), plan.name, places.taken);
     if (!file)
         file = PartFile::create(plan.folder, plan.name, plan.ifExists, announce);
     try {
@@ -273,87 +306,84 @@ void Disk::Keeper::writeWhole(Ticket &ticket, QSet<QString> &taken)
         file->remove();
         throw;
     }
-    ticket.bytes.clear();
     ticket.item.part.path = file->path();
     ticket.file = std::make_shared<PartFile>(std::move(*file));
 }
 
-/// Whoever comes while a group is at work is of the next one.
-void Disk::Keeper::finishWaiting()
+void Disk::Keeper::finish(const std::vector<std::shared_ptr<Ticket>> &all)
 {
-    std::vector<std::shared_ptr<Ticket>> group;
-    {
-        const std::lock_guard lock(mutex);
-        group.swap(waiting);
-    }
     writeNotes();
-    QSet<QString> taken;
+    GroupPlaces places;
     std::vector<std::shared_ptr<Ticket>> written;
-    for (const auto &ticket : group) {
+    for (const auto &ticket : all) {
         try {
             if (!ticket->file)
-                writeWhole(*ticket, taken);
+                writeWhole(*ticket, places);
             written.push_back(ticket);
         } catch (const net::Exception &failure) {
             ticket->result = FinishResult {.error = failure.error()};
         }
     }
     if (!written.empty())
-        finish(std::move(written));
-    bool isLast = false;
-    {
-        const std::lock_guard lock(mutex);
-        isLast = waiting.empty();
-    }
-    if (isLast)
-        noteNamed();
+        finishWritten(written);
 }
 
-void Disk::Keeper::finish(std::vector<std::shared_ptr<Ticket>> group)
+void Disk::Keeper::finishWritten(const std::vector<std::shared_ptr<Ticket>> &group)
 {
     std::vector<FinishJob> jobs;
+    jobs.reserve(group.size());
     for (const auto &ticket : group)
-        jobs.push_back(
-            {std::move(*ticket->file), ticket->modified, ticket->item.item.request.options.ifExists});
+        jobs.push_back({std::move(*ticket->file), ticket->modified, ticket->ifExists});
     // One who is killed between a name and the note about it left enough to tell: see wasNamed().
-    std::vector<FinishResult> results = finishAll(std::move(jobs),
-                                                  [&](const auto &soFar) { noteBeforeNames(group, soFar); });
+    bool isNoted = false;
+    std::vector<FinishResult> results = finishAll(std::move(jobs), [&](const auto &soFar) {
+        isNoted = noteBeforeNames(group, soFar);
+    });
     for (std::size_t i = 0; i < group.size(); ++i) {
-        Ticket &ticket = *group[i];
-        if (!results[i].path.isEmpty() && ticket.item.item.isLasting) {
-            ticket.item.item.path = results[i].path;
-            ticket.item.item.state = ItemState::Done;
-            ticket.item.part = {};
-            named.push_back(ticket.item);
+        StoredItem &stored = group[i]->item;
+        if (!results[i].path.isEmpty() && stored.item.isLasting && isNoted) {
+            named.push_back({stored.item.id, results[i].path});
+        } else if (!results[i].path.isEmpty() && stored.item.isLasting) {
+            stored.item.path = results[i].path;
+            stored.item.state = ItemState::Done;
+            stored.part = {};
+            unnoted.push_back(std::move(stored));
         }
-        ticket.result = std::move(results[i]);
+        group[i]->result = std::move(results[i]);
     }
 }
 
-void Disk::Keeper::noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
+bool Disk::Keeper::noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
                                    const std::vector<FinishResult> &soFar)
 {
-    std::vector<StoredItem> news = std::exchange(named, {});
+    std::vector<const StoredItem *> news;
     for (std::size_t i = 0; i < group.size(); ++i) {
-        StoredItem item = group[i]->item;
-        for (Piece &piece : item.part.pieces)
+        StoredItem &stored = group[i]->item;
+        for (Piece &piece : stored.part.pieces)
             piece.durable = piece.end.value_or(piece.first) - piece.first;
-        if (!soFar[i].error && item.item.isLasting)
-            news.push_back(std::move(item));
+        if (!soFar[i].error && stored.item.isLasting)
+            news.push_back(&stored);
     }
     try {
-        if (store && !news.empty())
-            store->saveOutcome(news);
-    } catch (const net::Exception &) { } // as for noteNamed()
+        if (store)
+            store->saveOutcome(news, {});
+        return true;
+    } catch (const net::Exception &) { // as for noteNamed()
+        return false;
+    }
 }
 
 /// A file that is there is done, whatever becomes of the note about it.
 void Disk::Keeper::noteNamed()
 {
-    const std::vector<StoredItem> news = std::exchange(named, {});
+    const std::vector<NamedFile> files = std::exchange(named, {});
+    const std::vector<StoredItem> others = std::exchange(unnoted, {});
+    std::vector<const StoredItem *> items;
+    for (const StoredItem &stored : others)
+        items.push_back(&stored);
     try {
-        if (store && !news.empty())
-            store->saveOutcome(news);
+        if (store && !(files.empty() && items.empty()))
+            store->saveOutcome(items, files);
     } catch (const net::Exception &) { }
 }
 
@@ -379,7 +409,13 @@ void Disk::Keeper::checkpoint(const std::vector<std::pair<std::shared_ptr<PartFi
 Disk::Disk(QString queueFile)
     : m_queueFile(std::move(queueFile))
     , m_side(std::make_shared<Keeper>())
-{ }
+{
+    m_gathering.setSingleShot(true);
+    m_gathering.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&m_gathering, &QTimer::timeout, &m_gathering, [this] { sendGroup(); });
+    m_settling.setSingleShot(true);
+    QObject::connect(&m_settling, &QTimer::timeout, &m_settling, [this] { settle(); });
+}
 
 Disk::~Disk()
 {
@@ -492,39 +528,92 @@ Job<void> Disk::checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, Stor
                         [side = m_side, parts = std::move(parts)] { side->checkpoint(parts); });
 }
 
-QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item,
+QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item, IfExists ifExists,
                                   std::optional<QDateTime> modified)
 {
-    return finish(std::make_shared<Ticket>(
-        Ticket {.file = std::move(file), .item = std::move(item), .modified = std::move(modified)}));
+    return finish(std::make_shared<Ticket>(Ticket {.file = std::move(file),
+                                                   .item = std::move(item),
+                                                   .ifExists = ifExists,
+                                                   .modified = std::move(modified)}));
 }
 
 QCoro::Task<QString> Disk::deliver(PartPlan plan, QByteArray bytes, StoredItem item,
                                    std::optional<QDateTime> modified)
 {
+    const IfExists ifExists = plan.ifExists;
     return finish(std::make_shared<Ticket>(Ticket {.bytes = std::move(bytes),
                                                    .plan = std::move(plan),
                                                    .item = std::move(item),
+                                                   .ifExists = ifExists,
                                                    .modified = std::move(modified)}));
+}
+
+void Disk::gatherFor(const Limits &limits)
+{
+    constexpr int largest = 16; // more would make each no cheaper
+    // No more than are there at once: nobody is to wait for who waits for him.
+    m_groupSize = std::size_t(std::clamp(std::min(limits.transfers, limits.perHost), 1, largest));
+}
+
+/// Two transactions and the folder's way to the disk are a group's, however many files it has.
+std::shared_ptr<Disk::Group> Disk::join(const std::shared_ptr<Ticket> &ticket)
+{
+    constexpr auto lull = 5ms; // after which there is nobody to wait for
+    constexpr auto patience = 2ms;
+    const bool isLone = !m_group && Clock::now() - m_lastGroup > lull;
+    if (!m_group) {
+        m_group = std::make_shared<Group>();
+        m_gathering.start(patience);
+    }
+    const auto group = m_group;
+    group->tickets.push_back(ticket);
+    if (isLone || group->tickets.size() >= m_groupSize)
+        sendGroup();
+    return group;
+}
+
+void Disk::settle()
+{
+    if (Loop::current()) // else it is going away, and flush() does it
+        keeper().run({}, [side = m_side] { side->noteNamed(); });
+}
+
+void Disk::sendGroup()
+{
+    m_gathering.stop();
+    const auto group = std::exchange(m_group, nullptr);
+    if (!group)
+        return;
+    m_lastGroup = Clock::now();
+    const auto &tickets = group->tickets;
+    const QString name = tickets.size() == 1 ? Words::tr("commit %1").arg(tickets[0]->item.item.name)
+                                             : Words::tr("commit %1 files").arg(tickets.size());
+    group->job = keeper().run(name, [side = m_side, tickets] { side->finish(tickets); });
+    group->sent.notify();
+    if (isKeeping() && !m_settling.isActive())
+        m_settling.start(settlingTime);
 }
 
 QCoro::Task<QString> Disk::finish(std::shared_ptr<Ticket> ticket)
 {
-    {
-        const std::lock_guard lock(m_side->mutex);
-        m_side->waiting.push_back(ticket);
-    }
-    const QString name = Words::tr("commit %1").arg(ticket->item.item.name);
-    const auto group = keeper().run(name, [side = m_side] { side->finishWaiting(); });
+    const std::shared_ptr<Group> group = join(ticket);
+    const qint64 bytes = ticket->bytes.size();
+    m_bytesInMemory += bytes;
     // The file gets its name, whatever becomes of who waits for it: then that had better know.
     for (bool isOver = false; !isOver;) {
         try {
-            co_await group;
+            if (!group->job) {
+                co_await group->sent.wait();
+                continue;
+            }
+            const Job<void> job = *group->job;
+            co_await job;
             isOver = true;
         } catch (const CancelledError &) {
-            isOver = group.isDone();
+            isOver = group->job && group->job->isDone();
         }
     }
+    m_bytesInMemory -= bytes;
     if (ticket->result->path.isEmpty())
         throw net::Exception(*ticket->result->error);
     co_return ticket->result->path;
@@ -570,11 +659,16 @@ void Disk::setLimits(Limits limits)
 
 void Disk::flush()
 {
+    sendGroup();
     for (ThreadExecutor *threads : {m_writer.get(), m_keeper.get()}) {
         if (!threads)
             continue;
         std::binary_semaphore done(0);
-        threads->run({}, [&done] { done.release(); });
+        threads->run({}, [&done, keeper = threads == m_keeper.get() ? m_side : nullptr] {
+            if (keeper)
+                keeper->noteNamed();
+            done.release();
+        });
         done.acquire();
     }
 }

@@ -8,7 +8,9 @@
 #include "core/tasks/download/queuestore.h"
 
 #include <QCoroTask>
+#include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -68,8 +70,14 @@ public:
     Job<void> remove(std::shared_ptr<PartFile> file, QString path);
     /// Makes what was written so far durable, then notes it.
     Job<void> checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> parts);
-    /// Gives a whole part its name, in a group with all that wait for the same at that moment.
-    QCoro::Task<QString> finish(std::shared_ptr<PartFile> file, StoredItem item,
+    /// Where so many transfers go at once, files that become whole right after each other are finished
+    /// together.
+    void gatherFor(const Limits &limits);
+    /// Of files that wait to be written all at once.
+    qint64 bytesInMemory() const { return m_bytesInMemory; }
+    /// Gives a whole part its name, in a group with others that are whole at about that moment.
+    /// Of the item, the request isn't looked at.
+    QCoro::Task<QString> finish(std::shared_ptr<PartFile> file, StoredItem item, IfExists ifExists,
                                 std::optional<QDateTime> modified);
     /// The same for a file that came at once, and is written only now: without a name where the disk can have
     /// that, so that whoever kills the process leaves a whole file or none.
@@ -87,8 +95,13 @@ public:
 private:
     struct Keeper;
     struct Ticket;
+    struct Group;
+    using Clock = std::chrono::steady_clock;
 
     QCoro::Task<QString> finish(std::shared_ptr<Ticket> ticket);
+    std::shared_ptr<Group> join(const std::shared_ptr<Ticket> &ticket);
+    void sendGroup();
+    void settle();
     void note(std::function<void(QueueStore &)> note);
     ThreadExecutor &writer();
     ThreadExecutor &keeper();
@@ -97,6 +110,12 @@ private:
 
     const QString m_queueFile;
     std::shared_ptr<Keeper> m_side;
+    std::size_t m_groupSize = 1;
+    std::shared_ptr<Group> m_group; ///< that may grow yet; null: there is none
+    qint64 m_bytesInMemory = 0;
+    Clock::time_point m_lastGroup; ///< was sent to the keeper then
+    QTimer m_gathering;
+    QTimer m_settling; ///< what has its name is noted at its end, if not before
     std::unique_ptr<ThreadExecutor> m_writer;
     std::unique_ptr<ThreadExecutor> m_keeper;
     std::unique_ptr<ThreadExecutor> m_hasher;

@@ -17,7 +17,8 @@ struct Words
 
 constexpr qsizetype longestUrl = 16 * 1024;
 
-bool isControl(QChar c) { return c.category() == QChar::Other_Control; }
+/// Those of the category Cc.
+bool isControl(QChar c) { return c < u'\x20' || (c >= u'\x7f' && c <= u'\x9f'); }
 
 } // namespace
 
@@ -45,6 +46,8 @@ QString urlFault(const QString &text, QUrl &url)
 net::Credentials takeCredentials(QUrl &url)
 {
     net::Credentials credentials;
+    if (url.userInfo().isEmpty())
+        return credentials; // and the URL isn't copied
     credentials.user = url.userName(QUrl::FullyDecoded);
     credentials.password = url.password(QUrl::FullyDecoded);
     url.setUserInfo({});

@@ -22,9 +22,11 @@ struct Words
 
 /// So many files have their lanes from the start; of more, those that go.
 constexpr std::size_t mostLanesAhead = 50;
-/// Times as many as have a place: one whose bytes have come still waits for the disk, and the next is at
-/// hand.
+/// Times as many as have a place: who takes one that becomes free is at hand.
 constexpr std::size_t ahead = 2;
+/// What has come waits for the disk, and others take its place: but not without end.
+constexpr std::size_t mostHandedOver = 128;
+constexpr qint64 mostInMemory = 16 << 20;
 constexpr auto checkpointInterval = 2s;
 
 } // namespace
@@ -52,7 +54,9 @@ Engine::Engine(QueueOptions options, Publish publish)
     m_tools->disk = std::make_shared<Disk>(m_options.queueFile);
     m_tools->random = [] { return QRandomGenerator::global()->generateDouble(); };
     m_tools->changed = [this](Entry &) { touched(); };
+    m_tools->handedOver = [this](Entry &entry) { handOver(entry); };
     m_tools->places->setLimits(m_limits.transfers, m_limits.perHost);
+    m_tools->disk->gatherFor(m_limits);
     m_tools->limiter.setRate(m_limits.bytesPerSecond, std::chrono::steady_clock::now());
     m_isLoaded = !m_tools->disk->isKeeping();
     QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] { this->publish(); });
@@ -70,6 +74,7 @@ void Engine::shutDown()
     m_tick.stop();
     m_schedule.stop();
     m_tools->changed = [](Entry &) { };
+    m_tools->handedOver = [](Entry &) { };
     for (const EntryPtr &entry : m_removed) {
         if (entry->isUnderWay())
             entry->task.onDone([self = shared_from_this(), entry] { self->losePart(*entry); });
@@ -117,7 +122,7 @@ void Engine::takeUp(LoadedQueue loaded)
         m_lastId = std::max(m_lastId, item.id.value);
         if (item.state == ItemState::Queued && !m_options.resumeOnStart)
             setState(*entry, ItemState::Paused);
-        m_byFile.insert(fileKey(item.request), entry);
+        m_byFile.insert(FileKey(item.request), entry);
         m_byId.emplace(item.id, entry);
         m_entries.push_back(std::move(entry));
     }
@@ -176,10 +181,12 @@ void Engine::startTransfers()
     // Of few, each has its lane from the start, and waits for its place there.
     const bool allAtOnce = m_line.size() + m_underWay <= mostLanesAhead;
     for (;;) {
-        if (!allAtOnce && m_underWay >= std::size_t(m_limits.transfers) * ahead)
+        const bool isDiskBehind = m_underWay - m_fetching >= mostHandedOver
+                                  || m_tools->disk->bytesInMemory() >= mostInMemory;
+        if (!allAtOnce && (m_fetching >= std::size_t(m_limits.transfers) * ahead || isDiskBehind))
             return;
         const EntryPtr next = m_line.take([this, allAtOnce](const QString &host) {
-            return allAtOnce || m_underWayOf.value(host) < m_limits.perHost * int(ahead);
+            return allAtOnce || m_fetchingOf.value(host) < m_limits.perHost * int(ahead);
         });
         if (!next)
             return;
@@ -190,7 +197,8 @@ void Engine::startTransfers()
 void Engine::start(const EntryPtr &entry)
 {
     const QString name = entry->item().name;
-    const QString host = entry->url().host();
+    entry->host = entry->url().host();
+    entry->isHandedOver = false;
     entry->wish = Entry::Wish::None;
     entry->retry = {.tries = 0};
     entry->isUncut = false;
@@ -199,21 +207,32 @@ void Engine::start(const EntryPtr &entry)
     entry->isShownStale = true;
     startClock(*entry);
     ++m_underWay;
-    ++m_underWayOf[host];
+    ++m_fetching;
+    ++m_fetchingOf[entry->host];
     touched();
-    entry->task.onDone([weak = weak_from_this(), entry, host] {
+    entry->task.onDone([weak = weak_from_this(), entry] {
         if (const auto self = weak.lock())
-            self->settle(entry, host);
+            self->settle(entry);
     });
 }
 
 // --- what became of it -------------------------------------------------------------------------------------
 
-void Engine::settle(const EntryPtr &entry, const QString &host)
+void Engine::handOver(Entry &entry)
 {
+    if (!entry.isUnderWay() || std::exchange(entry.isHandedOver, true))
+        return;
+    --m_fetching;
+    const auto ofHost = m_fetchingOf.find(entry.host);
+    if (--*ofHost == 0)
+        m_fetchingOf.erase(ofHost);
+    wakeManager();
+}
+
+void Engine::settle(const EntryPtr &entry)
+{
+    handOver(*entry);
     --m_underWay;
-    if (--m_underWayOf[host] == 0)
-        m_underWayOf.remove(host);
     entry->isWithKeeper = false;
     if (m_isStopping)
         return;

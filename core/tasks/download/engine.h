@@ -61,7 +61,8 @@ private:
     void wakeManager();
     void startTransfers();
     void start(const EntryPtr &entry);
-    void settle(const EntryPtr &entry, const QString &host);
+    void handOver(Entry &entry);
+    void settle(const EntryPtr &entry);
     void settleAtEnd(Entry &entry);
     void settleFailure(Entry &entry, const std::exception_ptr &error);
     void settleStopped(Entry &entry);
@@ -117,13 +118,14 @@ private:
     Limits m_limits;
     Entries m_entries; ///< in the order of the queue
     std::map<ItemId, EntryPtr> m_byId;
-    QHash<QString, EntryPtr> m_byFile; ///< the latest of each URL, folder and chosen name
+    QHash<FileKey, EntryPtr> m_byFile; ///< the latest of each
     Entries m_removed; ///< by the last Remove, with the positions they had
     QHash<QString, QString> m_trash; ///< where removed files are, by where they were
     std::vector<ItemId> m_removedRows; ///< since the list was last told
     std::int64_t m_lastId = 0;
     std::size_t m_underWay = 0;
-    QHash<QString, int> m_underWayOf; ///< by host
+    std::size_t m_fetching = 0; ///< of those: that aren't handed over
+    QHash<QString, int> m_fetchingOf; ///< by host
     WaitingLine m_line;
     bool m_isLineStale = true; ///< something came to wait since, or has another rank
     AnyTask m_manager;

@@ -27,11 +27,6 @@ bool isIntact(const Item &item)
 
 } // namespace
 
-QString fileKey(const Request &request)
-{
-    return request.url().toString(QUrl::FullyEncoded) + u'\n' + request.folder + u'\n' + request.fileName;
-}
-
 void Engine::carryOut(const Command &command)
 {
     if (m_isStopping || !m_fault.isEmpty())
@@ -63,7 +58,7 @@ Engine::Entries Engine::entriesOf(const std::vector<ItemId> &ids) const
 void Engine::run(const Add &command)
 {
     for (const Request &request : command.requests) {
-        const EntryPtr known = m_byFile.value(fileKey(request));
+        const EntryPtr known = m_byFile.value(FileKey(request));
         if (!known || known->isHeld || !takesAgain(*known, request, command))
             append(request, command);
     }
@@ -113,7 +108,7 @@ EntryPtr Engine::append(Request request, const Add &how)
         item.state = ItemState::Paused;
     else
         queue(*entry, how.startAt);
-    m_byFile.insert(fileKey(item.request), entry);
+    m_byFile.insert(FileKey(item.request), entry);
     m_byId.emplace(item.id, entry);
     m_entries.push_back(entry);
     return entry;
@@ -246,7 +241,7 @@ void Engine::takeOut(const Entries &entries)
         if (entry->isUnderWay())
             stopTask(*entry, Entry::Wish::Remove);
         m_byId.erase(entry->item().id);
-        const QString key = fileKey(entry->item().request);
+        const FileKey key(entry->item().request);
         if (m_byFile.value(key) == entry)
             m_byFile.remove(key);
     }
@@ -292,7 +287,7 @@ void Engine::run(const UndoRemove &)
         const auto place = std::min<std::size_t>(std::size_t(entry->position), m_entries.size());
         m_entries.insert(m_entries.begin() + std::ptrdiff_t(place), entry);
         m_byId.emplace(entry->item().id, entry);
-        m_byFile.insert(fileKey(entry->item().request), entry);
+        m_byFile.insert(FileKey(entry->item().request), entry);
         if (entry->isUnderWay())
             entry->wish = Entry::Wish::Restart;
         entry->touch();
@@ -368,6 +363,7 @@ void Engine::run(const SetLimits &command)
 {
     m_limits = command.limits;
     m_tools->places->setLimits(m_limits.transfers, m_limits.perHost);
+    m_tools->disk->gatherFor(m_limits);
     m_tools->limiter.setRate(m_limits.bytesPerSecond, std::chrono::steady_clock::now());
     m_tools->disk->setLimits(m_limits);
 }
@@ -378,7 +374,7 @@ void Engine::run(const ReplaceUrl &command)
         Item &item = entry->item();
         if (item.state == ItemState::Done || entry->isHeld)
             continue;
-        const QString key = fileKey(item.request);
+        const FileKey key(item.request);
         if (m_byFile.value(key) == entry)
             m_byFile.remove(key);
         item.request.urls = {command.url.adjusted(QUrl::RemoveUserInfo)};
@@ -386,7 +382,7 @@ void Engine::run(const ReplaceUrl &command)
             entry->credentials = {command.url.userName(), command.url.password(), {}};
         entry->mirror = 0;
         entry->trustsSize = true;
-        m_byFile.insert(fileKey(item.request), entry);
+        m_byFile.insert(FileKey(item.request), entry);
         entry->touch();
         if (entry->isUnderWay())
             stopTask(*entry, Entry::Wish::Restart);

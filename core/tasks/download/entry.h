@@ -43,6 +43,8 @@ struct Entry
     Wish wish = Wish::None;
     QDateTime startAfterStop; ///< Restart: not before then
     bool isWithKeeper = false; ///< who writes its row by himself: what is known here is older
+    bool isHandedOver = false; ///< all is received: it waits for the disk alone
+    QString host; ///< that its place is of, while it is under way
     bool isHeld = false; ///< run by who added it, not by the queue
     bool trustsSize = false; ///< the address was replaced by hand: the size alone proves the same file
     bool isUncut = false; ///< pieces didn't fit together: one connection for all of it
@@ -83,6 +85,21 @@ struct Entry
 using EntryPtr = std::shared_ptr<Entry>;
 
 /// The same for requests of the same file to the same place.
-QString fileKey(const Request &request);
+struct FileKey
+{
+    QUrl url;
+    QString folder;
+    QString fileName; ///< chosen
+    explicit FileKey(const Request &request)
+        : url(request.url())
+        , folder(request.folder)
+        , fileName(request.fileName)
+    { }
+    friend bool operator==(const FileKey &, const FileKey &) = default;
+};
+inline std::size_t qHash(const FileKey &key, std::size_t seed = 0)
+{
+    return qHashMulti(seed, key.url, key.folder, key.fileName);
+}
 
 } // namespace coroscope::download

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/download/filename.h"
 
+#include <algorithm>
+
 namespace coroscope::download {
 
 namespace {
@@ -10,6 +12,10 @@ constexpr qsizetype longestName = 255; // bytes of UTF-8, as the usual file syst
 
 bool isReserved(const QString &name)
 {
+    constexpr qsizetype longestReserved = 6;
+    const qsizetype dot = name.indexOf(QLatin1Char('.'));
+    if ((dot < 0 ? name.size() : dot) > longestReserved && !name[longestReserved].isSpace())
+        return false;
     const QString base = name.section(QLatin1Char('.'), 0, 0).trimmed().toUpper();
     if (base == QLatin1String("CON") || base == QLatin1String("PRN") || base == QLatin1String("AUX")
         || base == QLatin1String("NUL") || base == QLatin1String("CLOCK$"))
@@ -84,9 +90,23 @@ QString cutToLength(const QString &name)
     return cut;
 }
 
+/// Of letters, digits and the like: most names are, and there is nothing to be done to them.
+bool isPlain(const QString &name)
+{
+    constexpr qsizetype shortEnough = 100;
+    const auto isPlainCharacter = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'-'
+               || c == u'_' || c == u'.';
+    };
+    return !name.isEmpty() && name.size() <= shortEnough && name.front() != u'.' && name.back() != u'.'
+           && std::ranges::all_of(name, isPlainCharacter) && !isReserved(name);
+}
+
 /// The safe name in `candidate`; empty if nothing of it is left.
 QString safeSegment(const QString &candidate)
 {
+    if (candidate.isEmpty() || isPlain(candidate))
+        return candidate;
     const qsizetype cut = qMax(candidate.lastIndexOf(QLatin1Char('/')),
                                candidate.lastIndexOf(QLatin1Char('\\')));
     QString name;
@@ -117,9 +137,11 @@ QString fileNameFor(const QUrl &url, const QString &chosen, const QByteArray &co
 {
     if (!chosen.isEmpty())
         return safeFileName(chosen);
-    const QString offered = safeSegment(dispositionFileName(contentDisposition));
-    if (!offered.isEmpty())
-        return offered;
+    if (!contentDisposition.isEmpty()) {
+        const QString offered = safeSegment(dispositionFileName(contentDisposition));
+        if (!offered.isEmpty())
+            return offered;
+    }
     // Cut before decoding: an encoded slash doesn't make a segment, it is taken out of the name after.
     const QString path = url.path(QUrl::FullyEncoded);
     const QByteArray segment = path.sliced(path.lastIndexOf(QLatin1Char('/')) + 1).toUtf8();

@@ -9,8 +9,10 @@ namespace coroscope::download {
 std::vector<FinishResult> finishAll(std::vector<FinishJob> jobs, const BeforeNames &beforeNames)
 {
     std::vector<FinishResult> results(jobs.size());
-    for (FinishJob &job : jobs)
-        job.part.startSync();
+    if (jobs.size() > 1) { // one alone is waited for at once
+        for (FinishJob &job : jobs)
+            job.part.startSync();
+    }
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         try {
             jobs[i].part.sync();

@@ -54,6 +54,17 @@ void CheckedFolders::require(const QString &folder)
     m_checked.insert(folder, now);
 }
 
+OpenFolder::OpenFolder(const QString &path)
+    : m_path(path)
+    , m_descriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+{ }
+
+OpenFolder::~OpenFolder()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
 void syncFolder(const QString &folder)
 {
     const QString what = Words::tr("the folder's new names can't be brought to the disk");

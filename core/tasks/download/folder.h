@@ -28,6 +28,23 @@ private:
     QHash<QString, Clock::time_point> m_checked;
 };
 
+/// A folder that is open: files in it are found without a walk along its path each time.
+class OpenFolder
+{
+public:
+    explicit OpenFolder(const QString &path);
+    ~OpenFolder();
+    OpenFolder(const OpenFolder &) = delete;
+    OpenFolder &operator=(const OpenFolder &) = delete;
+
+    const QString &path() const { return m_path; }
+    int descriptor() const { return m_descriptor; } ///< -1: it can't be opened
+
+private:
+    QString m_path;
+    int m_descriptor;
+};
+
 /// Returns when the names in the folder are on the disk. Throws net::Exception.
 void syncFolder(const QString &folder);
 

@@ -54,13 +54,39 @@ std::optional<QDateTime> utc(int year, int month, int day, const QTime &time)
     const QDate date(year, month, day);
     if (year < 1 || !date.isValid() || !time.isValid())
         return std::nullopt;
-    return QDateTime(date, time, QTimeZone::utc()).toUTC();
+    static const QTimeZone zone = QTimeZone::utc();
+    return QDateTime(date, time, zone).toUTC();
+}
+
+/// "Tue, 15 Nov 1994 12:45:26 GMT": as nearly all say it, to the letter. Nothing: it may be a date yet.
+std::optional<QDateTime> usualDate(const QByteArray &text)
+{
+    constexpr QByteArrayView shape("www, dd mmm dddd dd:dd:dd GMT");
+    if (text.size() != shape.size())
+        return std::nullopt;
+    for (qsizetype i = 0; i < shape.size(); ++i) {
+        const bool isRight = shape[i] == 'd'                      ? text[i] >= '0' && text[i] <= '9'
+                             : shape[i] == 'w' || shape[i] == 'm' ? text[i] != ' ' && text[i] != ','
+                                                                  : text[i] == shape[i];
+        if (!isRight)
+            return std::nullopt;
+    }
+    const auto number = [&text](qsizetype at, qsizetype size) {
+        int value = 0;
+        for (const char digit : QByteArrayView(text).sliced(at, size))
+            value = value * 10 + (digit - '0');
+        return value;
+    };
+    return utc(number(12, 4), monthOf(text.sliced(8, 3)), number(5, 2),
+               QTime(number(17, 2), number(20, 2), qMin(number(23, 2), 59)));
 }
 
 } // namespace
 
 std::optional<QDateTime> parseHttpDate(const QByteArray &text, const QDateTime &now)
 {
+    if (const auto usual = usualDate(text))
+        return usual;
     const QList<QByteArray> words = text.simplified().split(' ');
     if (words.size() == 6 && words[0].endsWith(',') && words[5].toUpper() == "GMT")
         return utc(digits(words[3], 4, 4), monthOf(words[2]), digits(words[1], 1, 2), timeOf(words[4]));

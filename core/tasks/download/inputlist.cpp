@@ -30,6 +30,8 @@ bool startsLikeUrl(const QString &text)
 
 bool holdsSeveral(const QString &address)
 {
+    if (!address.contains(u' '))
+        return false;
     const QString lower = address.toLower();
     return lower.contains(QLatin1String(" http://")) || lower.contains(QLatin1String(" https://"));
 }

@@ -6,10 +6,10 @@
 #include "core/tasks/download/filename.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -34,20 +34,26 @@ constexpr qint64 worthPreallocating = 1 << 20;
     throw net::Exception(diskError(number, what, where, missing));
 }
 
-QString pathIn(const QString &folder, const QString &name) { return QDir(folder).filePath(name); }
+QString pathIn(const QString &folder, const QString &name)
+{
+    return folder.isEmpty() || folder.endsWith(QLatin1Char('/')) ? folder + name
+                                                                 : folder + QLatin1Char('/') + name;
+}
 
 bool mayReplace(IfExists policy) { return policy == IfExists::Overwrite || policy == IfExists::OnlyIfNewer; }
 
 enum class Found : std::uint8_t { Nothing, File, Other };
 
 /// A link is a file, wherever it leads: replacing it replaces the link.
-Found whatIsAt(const QString &path)
+Found whatIsIn(int folder, const QString &name)
 {
     struct stat info = {};
-    if (::lstat(QFile::encodeName(path).constData(), &info) != 0)
+    if (::fstatat(folder, QFile::encodeName(name).constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? Found::Nothing : Found::Other;
     return S_ISREG(info.st_mode) || S_ISLNK(info.st_mode) ? Found::File : Found::Other;
 }
+
+Found whatIsAt(const QString &path) { return whatIsIn(AT_FDCWD, path); }
 
 bool isTaken(const QString &path, IfExists policy)
 {
@@ -78,10 +84,24 @@ int renameToFree(const QByteArray &from, const QByteArray &to)
 }
 
 /// The same for a file that has no name yet.
-int nameFirst(int fd, const QByteArray &to)
+int nameFirst(int fd, int folder, const QByteArray &to)
 {
+#ifdef AT_EMPTY_PATH
+    static std::atomic<bool> isAllowed = true; // older kernels want a privilege for it
+    if (isAllowed.load(std::memory_order_relaxed)) {
+        if (::linkat(fd, "", folder, to.constData(), AT_EMPTY_PATH) == 0)
+            return 0;
+        if (errno == EEXIST)
+            return errno;
+    }
+#endif
     const QByteArray from = "/proc/self/fd/" + QByteArray::number(fd);
-    return ::linkat(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+    if (::linkat(AT_FDCWD, from.constData(), folder, to.constData(), AT_SYMLINK_FOLLOW) != 0)
+        return errno;
+#ifdef AT_EMPTY_PATH
+    isAllowed.store(false, std::memory_order_relaxed);
+#endif
+    return 0;
 }
 
 int renameOver(const QByteArray &from, const QByteArray &to)
@@ -107,7 +127,7 @@ PartFile::PartFile(PartFile &&other) noexcept
     , m_name(std::move(other.m_name))
     , m_number(other.m_number)
     , m_fd(std::exchange(other.m_fd, -1))
-    , m_isNameless(other.m_isNameless)
+    , m_opened(std::move(other.m_opened))
     , m_expected(other.m_expected)
 { }
 
@@ -119,7 +139,7 @@ PartFile &PartFile::operator=(PartFile &&other) noexcept
         m_name = std::move(other.m_name);
         m_number = other.m_number;
         m_fd = std::exchange(other.m_fd, -1);
-        m_isNameless = other.m_isNameless;
+        m_opened = std::move(other.m_opened);
         m_expected = other.m_expected;
     }
     return *this;
@@ -188,20 +208,30 @@ PartFile PartFile::make(const QString &folder, const QString &name, IfExists pol
 std::optional<PartFile> PartFile::createNameless(const QString &folder, const QString &name,
                                                  QSet<QString> &taken)
 {
+    return createNameless(std::make_shared<OpenFolder>(folder), name, taken);
+}
+
+std::optional<PartFile> PartFile::createNameless(std::shared_ptr<const OpenFolder> folder,
+                                                 const QString &name, QSet<QString> &taken)
+{
+    // Whatever goes wrong here, create() meets it again, and says it.
 #ifdef O_TMPFILE
+    const int in = folder->descriptor();
+    if (in < 0)
+        return std::nullopt;
     int number = 0;
-    QString path = pathIn(folder, name);
-    while (taken.contains(path) || isTaken(path, IfExists::Rename)
-           || whatIsAt(path + partSuffix) != Found::Nothing) {
+    QString own = name;
+    while (taken.contains(pathIn(folder->path(), own)) || whatIsIn(in, own) != Found::Nothing
+           || whatIsIn(in, own + partSuffix) != Found::Nothing) {
         if (++number > mostNumbersEver)
             return std::nullopt;
-        path = pathIn(folder, numberedFileName(name, number));
+        own = numberedFileName(name, number);
     }
-    const int fd = ::open(QFile::encodeName(folder).constData(), O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
+    const int fd = ::openat(in, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
     if (fd >= 0) {
-        taken.insert(path);
-        PartFile file(folder, name, number, fd);
-        file.m_isNameless = true;
+        taken.insert(pathIn(folder->path(), own));
+        PartFile file(folder->path(), name, number, fd);
+        file.m_opened = std::move(folder);
         return file;
     }
 #else
@@ -209,7 +239,7 @@ std::optional<PartFile> PartFile::createNameless(const QString &folder, const QS
     Q_UNUSED(name)
     Q_UNUSED(taken)
 #endif
-    return std::nullopt; // whatever it is, create() meets it again, and says it
+    return std::nullopt;
 }
 
 std::optional<PartFile> PartFile::reopen(const QString &partPath, qint64 atLeast)
@@ -315,7 +345,7 @@ PartFile PartFile::another() const
     if (fd < 0)
         fail(errno, Words::tr("the file can't be written"), path());
     PartFile other(m_folder, m_name, m_number, fd);
-    other.m_isNameless = m_isNameless;
+    other.m_opened = m_opened;
     other.m_expected = m_expected;
     return other;
 }
@@ -348,7 +378,7 @@ void PartFile::startSync()
 /// Nobody has put something else in its place.
 bool PartFile::isStillThere() const
 {
-    if (m_isNameless)
+    if (isNameless())
         return true;
     struct stat mine = {};
     struct stat named = {};
@@ -357,12 +387,17 @@ bool PartFile::isStillThere() const
 }
 
 /// Zero, or the reason; EEXIST: another number may do.
-int PartFile::nameAs(const QString &path, IfExists policy) const
+int PartFile::nameAs(const QString &name, IfExists policy) const
 {
-    const QByteArray to = QFile::encodeName(path);
-    if (m_isNameless) // who has reserved the name has a part of it
-        return whatIsAt(path + partSuffix) == Found::Nothing ? nameFirst(m_fd, to) : EEXIST;
+    if (isNameless()) { // who has reserved the name has a part of it
+        const int in = m_opened->descriptor();
+        return whatIsIn(in, name + partSuffix) == Found::Nothing
+                   ? nameFirst(m_fd, in, QFile::encodeName(name))
+                   : EEXIST;
+    }
+    const QString path = pathIn(m_folder, name);
     const QByteArray from = QFile::encodeName(this->path());
+    const QByteArray to = QFile::encodeName(path);
     if (!mayReplace(policy))
         return renameToFree(from, to);
     return whatIsAt(path) == Found::Other ? EEXIST : renameOver(from, to);
@@ -385,14 +420,14 @@ QString PartFile::commit(std::optional<QDateTime> modified, IfExists policy)
         ::futimens(m_fd, times); // some file systems refuse: the file is worth more than its time
     }
     for (int number = m_number; number <= mostNumbersEver; ++number) {
-        const QString wanted = pathIn(m_folder, numberedFileName(m_name, number));
+        const QString wanted = numberedFileName(m_name, number);
         const int reason = nameAs(wanted, policy);
         if (reason == 0) {
             close();
-            return wanted;
+            return pathIn(m_folder, wanted);
         }
         if (reason != EEXIST)
-            fail(reason, Words::tr("the file can't get its name"), wanted);
+            fail(reason, Words::tr("the file can't get its name"), pathIn(m_folder, wanted));
     }
     throw net::Exception({.kind = net::Error::Kind::Disk,
                           .what = Words::tr("the name is taken"),
@@ -402,7 +437,7 @@ QString PartFile::commit(std::optional<QDateTime> modified, IfExists policy)
 
 bool PartFile::remove()
 {
-    const bool isGone = !m_isNameless && isStillThere()
+    const bool isGone = !isNameless() && isStillThere()
                         && ::unlink(QFile::encodeName(path()).constData()) == 0;
     close();
     return isGone;

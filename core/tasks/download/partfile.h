@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace coroscope::download {
@@ -40,6 +41,8 @@ public:
     /// One without a name until commit(): nobody sees it, and nothing is left of it where the process ends
     /// before. Never replaces a file. `taken` are paths that others will get; its own joins them. Nothing
     /// where the file system has no such files (open(2), O_TMPFILE), or no name is left.
+    static std::optional<PartFile> createNameless(std::shared_ptr<const OpenFolder> folder,
+                                                  const QString &name, QSet<QString> &taken);
     static std::optional<PartFile> createNameless(const QString &folder, const QString &name,
                                                   QSet<QString> &taken);
     /// One that was made before; nothing if it isn't there any more, is not a plain file (a link is none), or
@@ -74,6 +77,7 @@ public:
     bool remove();
 
     bool isOpen() const { return m_fd >= 0; }
+    bool isNameless() const { return m_opened != nullptr; }
     QString folder() const { return m_folder; }
     QString path() const; ///< of the part; of a nameless one: where it would be
     QString finalName() const; ///< as it looks now: it may still get a number at commit()
@@ -85,14 +89,14 @@ private:
                          const Announce &announce);
     void close();
     bool isStillThere() const;
-    int nameAs(const QString &path, IfExists policy) const;
+    int nameAs(const QString &name, IfExists policy) const;
     std::optional<qint64> missing() const;
 
     QString m_folder;
     QString m_name; ///< as wished for
     int m_number = 0;
     int m_fd = -1; ///< -1 once committed or removed
-    bool m_isNameless = false;
+    std::shared_ptr<const OpenFolder> m_opened; ///< of a nameless one
     qint64 m_expected = 0; ///< bytes of the whole file; 0: unknown
 };
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/download/pour.h"
 
+#include "core/tasks/download/diskerror.h"
+
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -15,6 +19,11 @@ namespace coroscope::download {
 using namespace std::chrono_literals;
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(coroscope::download::Pour)
+};
 
 constexpr qint64 atOnce = 1 << 20; ///< what a pipe may hold without a privilege
 constexpr qint64 blockInMemory = 256 * 1024;
@@ -85,6 +94,10 @@ void Pour::putFromPipe(qint64 offset, qint64 bytes)
         const ssize_t taken = ::read(m_pipe[0], m_block.data(), std::size_t(std::min(bytes, blockInMemory)));
         if (taken < 0 && errno == EINTR)
             continue;
+        if (taken <= 0) {
+            const int reason = taken < 0 ? errno : EPIPE;
+            throw net::Exception(diskError(reason, Words::tr("the file can't be written"), m_to.path()));
+        }
         m_to.writeAt(offset, QByteArrayView(m_block).first(taken));
         offset += taken;
         bytes -= taken;

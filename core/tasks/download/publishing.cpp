@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/download/engine.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace coroscope::download {
@@ -44,6 +45,9 @@ void Engine::publish()
     if (m_tick.isActive())
         publishIn(tickInterval);
     Delta delta;
+    delta.changed.reserve(std::size_t(std::ranges::count_if(m_entries, [](const EntryPtr &entry) {
+        return entry->isShownStale || entry->isUnderWay();
+    })));
     qint64 received = 0;
     bool isMoving = false;
     for (const EntryPtr &entry : m_entries) {
@@ -91,10 +95,15 @@ void Engine::publish()
 
 void Engine::save()
 {
+    const auto isToBeSaved = [](const EntryPtr &entry) {
+        return entry->isStoredStale && !entry->isWithKeeper && entry->item().isLasting;
+    };
     std::vector<StoredItem> stale;
+    stale.reserve(std::size_t(std::ranges::count_if(m_entries, isToBeSaved)));
     for (const EntryPtr &entry : m_entries) {
-        if (!entry->isWithKeeper && std::exchange(entry->isStoredStale, false) && entry->item().isLasting)
+        if (isToBeSaved(entry))
             stale.push_back(entry->stored);
+        entry->isStoredStale = entry->isStoredStale && entry->isWithKeeper;
     }
     m_tools->disk->save(std::move(stale));
 }

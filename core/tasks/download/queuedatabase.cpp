@@ -5,9 +5,9 @@
 #include "core/tasks/download/diskerror.h"
 
 #include <QCoreApplication>
-#include <QSqlError>
+#include <QFile>
 
-#include <atomic>
+#include <sqlite3.h>
 
 namespace coroscope::download {
 
@@ -18,48 +18,33 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::download::Queue)
 };
 
-// SQLite's result codes: the low byte of what a query's error says.
-enum Result {
-    Busy = 5,
-    Locked = 6,
-    ReadOnly = 8,
-    Corrupt = 11,
-    Full = 13,
-    CantOpen = 14,
-    NotADatabase = 26,
-};
+/// As SQLite's extended result codes have it: the rest says more.
+constexpr int mainPart = 0xff;
 
-[[noreturn]] void fail(const QSqlError &error, const QString &path)
+[[noreturn]] void failWith(int code, const QString &text, const QString &path)
 {
-    switch (error.nativeErrorCode().toInt() & 0xff) {
-    case Busy:
-    case Locked:
+    switch (code & mainPart) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         throw QueueInUse(path);
-    case Full:
+    case SQLITE_FULL:
         throw net::Exception(diskFullError(path));
-    case Corrupt:
+    case SQLITE_CORRUPT:
         throw net::Exception(damagedQueue(path));
-    case NotADatabase:
+    case SQLITE_NOTADB:
         throw net::Exception(unusableQueue(Words::tr("this file is no queue of downloads"), path));
-    case ReadOnly:
-    case CantOpen:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
         throw net::Exception({.kind = net::Error::Kind::Disk,
                               .what = Words::tr("the queue of downloads can't be opened for writing"),
                               .where = path,
                               .advice = Words::tr("Choose a place that you may write to")});
     default:
-        throw net::Exception(
-            {.kind = net::Error::Kind::Disk,
-             .what = Words::tr("the queue of downloads can't be used: %1").arg(error.databaseText()),
-             .where = path,
-             .advice = Words::tr("Check the disk")});
+        throw net::Exception({.kind = net::Error::Kind::Disk,
+                              .what = Words::tr("the queue of downloads can't be used: %1").arg(text),
+                              .where = path,
+                              .advice = Words::tr("Check the disk")});
     }
-}
-
-QString nextName()
-{
-    static std::atomic<int> last = 0;
-    return QStringLiteral("coroscope-queue-%1").arg(++last);
 }
 
 } // namespace
@@ -86,87 +71,92 @@ net::Error damagedQueue(const QString &path)
     return unusableQueue(Words::tr("the queue of downloads is damaged"), path);
 }
 
+void QueueDatabase::Close::operator()(sqlite3 *database) const { sqlite3_close_v2(database); }
+
 QueueDatabase::QueueDatabase(QString path)
     : m_path(std::move(path))
-    , m_name(nextName())
 {
-    const QString driver = QStringLiteral("QSQLITE");
-    if (!QSqlDatabase::isDriverAvailable(driver)) {
-        throw net::Exception({.kind = net::Error::Kind::Program,
-                              .what = Words::tr("Qt's driver for SQLite is missing"),
-                              .where = m_path,
-                              .advice = Words::tr("Install it: on Debian it is libqt6sql6-sqlite")});
-    }
-    m_database = QSqlDatabase::addDatabase(driver, m_name);
-    m_database.setDatabaseName(m_path);
-    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=0"));
-    if (!m_database.open()) {
-        const QSqlError error = m_database.lastError();
-        m_database = {};
-        QSqlDatabase::removeDatabase(m_name);
-        fail(error, m_path);
-    }
+    // Nobody asks how much memory SQLite has, and counting takes it a lock for each piece.
+    [[maybe_unused]] static const int isUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3 *database = nullptr;
+    const int code = sqlite3_open_v2(QFile::encodeName(m_path).constData(), &database,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+                                         | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
+                                     nullptr);
+    m_database.reset(database);
+    if (code != SQLITE_OK)
+        fail();
 }
 
-QueueDatabase::~QueueDatabase()
+QueueDatabase::~QueueDatabase() = default;
+
+void QueueDatabase::fail()
 {
-    m_prepared.clear();
-    m_database.close();
-    m_database = {};
-    QSqlDatabase::removeDatabase(m_name);
+    if (!m_database) // no memory for it
+        failWith(SQLITE_NOMEM, QString::fromUtf8(sqlite3_errstr(SQLITE_NOMEM)), m_path);
+    failWith(sqlite3_extended_errcode(m_database.get()), QString::fromUtf8(sqlite3_errmsg(m_database.get())),
+             m_path);
 }
 
-QSqlQuery &QueueDatabase::prepared(const QString &sql)
+QueueStatement &QueueDatabase::prepared(const QByteArray &sql)
 {
     const auto known = m_prepared.find(sql);
     if (known != m_prepared.end())
         return known->second;
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    if (!query.prepare(sql))
-        fail(query.lastError(), m_path);
-    return m_prepared.emplace(sql, std::move(query)).first->second;
+    QueueStatement statement(m_database.get(), sql);
+    if (!statement.isValid())
+        fail();
+    return m_prepared.emplace(sql, std::move(statement)).first->second;
 }
 
-void QueueDatabase::run(QSqlQuery &query)
+void QueueDatabase::run(QueueStatement &statement)
 {
-    if (!query.exec())
-        fail(query.lastError(), m_path);
+    while (next(statement)) { }
 }
 
-bool QueueDatabase::next(QSqlQuery &query)
+bool QueueDatabase::next(QueueStatement &statement)
 {
-    if (query.next())
+    const int code = statement.step();
+    if (code == SQLITE_ROW)
         return true;
-    if (query.lastError().isValid()) // half of a queue would look like a whole one
-        fail(query.lastError(), m_path);
-    return false;
+    if (code == SQLITE_DONE) {
+        statement.reset();
+        return false;
+    }
+    try {
+        fail(); // half of a queue would look like a whole one
+    } catch (...) {
+        statement.reset();
+        throw;
+    }
 }
 
-void QueueDatabase::run(const QString &sql)
-{
-    QSqlQuery query(m_database);
-    if (!query.exec(sql))
-        fail(query.lastError(), m_path);
-}
+void QueueDatabase::run(const QByteArray &sql) { run(prepared(sql)); }
 
-QVariant QueueDatabase::value(const QString &sql)
+qint64 QueueDatabase::number(const QByteArray &sql)
 {
-    QSqlQuery &query = prepared(sql);
-    run(query);
-    const QVariant found = next(query) ? query.value(0) : QVariant();
-    query.finish();
+    QueueStatement &statement = prepared(sql);
+    const qint64 found = next(statement) ? statement.number(0) : 0;
+    statement.reset();
     return found;
 }
 
-void QueueDatabase::inTransaction(const std::function<void()> &work, const QString &begin)
+QString QueueDatabase::text(const QByteArray &sql)
+{
+    QueueStatement &statement = prepared(sql);
+    const QString found = next(statement) ? statement.text(0) : QString();
+    statement.reset();
+    return found;
+}
+
+void QueueDatabase::inTransaction(const std::function<void()> &work, const QByteArray &begin)
 {
     run(begin);
     try {
         work();
-        run(QStringLiteral("COMMIT"));
+        run("COMMIT");
     } catch (...) {
-        QSqlQuery(m_database).exec(QStringLiteral("ROLLBACK")); // may be done already: a full disk does it
+        QueueStatement(m_database.get(), "ROLLBACK").step(); // may be done already: a full disk does it
         throw;
     }
 }

@@ -3,18 +3,15 @@
 #pragma once
 
 #include "core/net/error.h"
-
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QVariant>
+#include "core/tasks/download/queuestatement.h"
 
 #include <functional>
 #include <map>
 
 namespace coroscope::download {
 
-/// One connection to a SQLite file, under a name of its own. For the thread that made it. All functions throw
-/// net::Exception: Kind::DiskFull where there is no room, else Kind::Disk.
+/// One connection to a SQLite file. For the thread that made it. All functions throw net::Exception:
+/// Kind::DiskFull where there is no room, else Kind::Disk.
 class QueueDatabase
 {
 public:
@@ -25,21 +22,29 @@ public:
     const QString &path() const { return m_path; }
     /// To be run, again and again, with other values: each text is prepared once. Not to outlive the
     /// connection.
-    QSqlQuery &prepared(const QString &sql);
-    void run(QSqlQuery &query);
-    /// The next row; false after the last one.
-    bool next(QSqlQuery &query);
-    void run(const QString &sql);
-    /// Of the first column of the first row; invalid if there is none.
-    QVariant value(const QString &sql);
+    QueueStatement &prepared(const QByteArray &sql);
+    /// Of one that gives no rows; it is ready to be bound anew then.
+    void run(QueueStatement &statement);
+    /// The next row, the first one to begin with; false after the last one.
+    bool next(QueueStatement &statement);
+    void run(const QByteArray &sql);
+    /// Of the first column of the first row; 0 and empty if there is none.
+    qint64 number(const QByteArray &sql);
+    QString text(const QByteArray &sql);
     /// All of a transaction, or nothing of it.
-    void inTransaction(const std::function<void()> &work, const QString &begin = QStringLiteral("BEGIN"));
+    void inTransaction(const std::function<void()> &work, const QByteArray &begin = "BEGIN");
 
 private:
+    [[noreturn]] void fail();
+
+    struct Close
+    {
+        void operator()(sqlite3 *database) const;
+    };
+
     QString m_path;
-    QString m_name; ///< of the connection
-    QSqlDatabase m_database;
-    std::map<QString, QSqlQuery> m_prepared;
+    std::unique_ptr<sqlite3, Close> m_database;
+    std::map<QByteArray, QueueStatement> m_prepared; ///< gone before the connection
 };
 
 /// Another process, or another connection of this one, has the file.

@@ -22,12 +22,6 @@ constexpr std::array<const char *, 3> reasonWords {"user", "disk full", "login"}
 static_assert(reasonWords.size() == std::size_t(PauseReason::NeedsLogin) + 1);
 
 template<typename Enum, std::size_t Size>
-QString wordOf(Enum value, const std::array<const char *, Size> &words)
-{
-    return QString::fromLatin1(words[std::size_t(value)]);
-}
-
-template<typename Enum, std::size_t Size>
 std::optional<Enum> fromWord(const QString &word, const std::array<const char *, Size> &words)
 {
     const auto found = std::ranges::find_if(words,
@@ -35,24 +29,23 @@ std::optional<Enum> fromWord(const QString &word, const std::array<const char *,
     return found == words.end() ? std::nullopt : std::optional(Enum(found - words.begin()));
 }
 
-QVariant toVariant(std::optional<qint64> number) { return number ? QVariant(*number) : QVariant(); }
-
-std::optional<qint64> numberFrom(const QVariant &value)
+template<typename Enum, std::size_t Size>
+void bindWord(QueueStatement &statement, Enum value, const std::array<const char *, Size> &words)
 {
-    return value.isNull() ? std::nullopt : std::optional(value.toLongLong());
+    statement.bindText(words[std::size_t(value)]);
 }
 
-QByteArray textOf(const QJsonDocument &document) { return document.toJson(QJsonDocument::Compact); }
-
 /// [[first, end or null, durable], …]
-QString piecesText(const std::vector<Piece> &pieces)
+QByteArray piecesText(const std::vector<Piece> &pieces)
 {
-    QJsonArray array;
+    QByteArray text;
     for (const Piece &piece : pieces) {
-        array << QJsonArray {piece.first, piece.end ? QJsonValue(*piece.end) : QJsonValue(QJsonValue::Null),
-                             piece.durable};
+        text += text.isEmpty() ? "[[" : ",[";
+        text += QByteArray::number(piece.first) + ',';
+        text += piece.end ? QByteArray::number(*piece.end) : QByteArray("null");
+        text += ',' + QByteArray::number(piece.durable) + ']';
     }
-    return QString::fromLatin1(textOf(QJsonDocument(array)));
+    return text + ']';
 }
 
 std::vector<Piece> piecesFrom(const QString &text)
@@ -67,110 +60,137 @@ std::vector<Piece> piecesFrom(const QString &text)
     return pieces;
 }
 
+void bindOutcome(QueueStatement &statement, const Item &item, const QString &finalUrl)
+{
+    bindWord(statement, item.state, stateWords);
+    bindWord(statement, item.pauseReason, reasonWords);
+    statement.bind(item.name);
+    statement.bind(item.path);
+    statement.bind(finalUrl);
+    statement.bind(item.received);
+    statement.bind(item.total);
+    statement.bind(qint64(item.tries));
+    statement.bind(qint64(item.httpStatus));
+    statement.bind(item.resumedFrom);
+    statement.bind(item.error);
+    statement.bind(item.note);
+    statement.bind(item.sha256);
+    statement.bind(item.seconds);
+}
+
+void bindPart(QueueStatement &statement, const PartState &part, const QString &finalUrl)
+{
+    statement.bind(part.path);
+    statement.bind(part.total);
+    statement.bind(part.etag);
+    statement.bind(part.lastModified);
+    statement.bind(finalUrl);
+    statement.bind(qint64(part.provesRanges));
+    if (part.pieces.empty())
+        statement.bindNull();
+    else
+        statement.bindText(piecesText(part.pieces));
+}
+
 /// Takes the values one after the other.
 class Reader
 {
 public:
-    explicit Reader(const QVariantList &values)
-        : m_values(values)
+    explicit Reader(const QueueStatement &row)
+        : m_row(row)
     { }
-    const QVariant &next() { return m_values[m_at++]; }
+    qint64 number() { return m_row.number(m_at++); }
+    int integer() { return int(number()); }
+    std::optional<qint64> numberOrNull() { return m_row.numberOrNull(m_at++); }
+    double real() { return m_row.real(m_at++); }
+    QString text() { return m_row.text(m_at++); }
+    QByteArray bytes() { return m_row.bytes(m_at++); }
 
 private:
-    const QVariantList &m_values;
-    qsizetype m_at = 0;
+    const QueueStatement &m_row;
+    int m_at = 0;
 };
 
 PartState partFrom(Reader &row)
 {
     PartState part;
-    part.path = row.next().toString();
-    part.total = numberFrom(row.next());
-    part.etag = row.next().toByteArray();
-    part.lastModified = row.next().toByteArray();
-    part.finalUrl = QUrl(row.next().toString());
-    part.provesRanges = row.next().toBool();
-    part.pieces = piecesFrom(row.next().toString());
+    part.path = row.text();
+    part.total = row.numberOrNull();
+    part.etag = row.bytes();
+    part.lastModified = row.bytes();
+    part.finalUrl = QUrl(row.text());
+    part.provesRanges = row.number() != 0;
+    part.pieces = piecesFrom(row.text());
     return part;
 }
 
 } // namespace
 
-const QStringList &requestColumns()
+const QByteArrayList &requestColumns()
 {
-    static const QStringList names {QStringLiteral("request"), QStringLiteral("priority"),
-                                    QStringLiteral("start_at"), QStringLiteral("batch")};
+    static const QByteArrayList names {"request", "priority", "start_at", "batch"};
     return names;
 }
 
-QVariantList requestValues(const Item &item)
+void bindRequest(QueueStatement &statement, const Item &item, RequestTexts &texts)
 {
     const bool hasStart = item.state == ItemState::Scheduled && item.nextStart.isValid();
-    return {QString::fromUtf8(textOf(QJsonDocument(toJson(item.request)))), item.priority,
-            hasStart ? QVariant(item.nextStart.toMSecsSinceEpoch()) : QVariant(), item.batch};
+    statement.bindText(texts.of(item.request));
+    statement.bind(qint64(item.priority));
+    statement.bind(hasStart ? std::optional(item.nextStart.toMSecsSinceEpoch()) : std::nullopt);
+    statement.bind(item.batch);
 }
 
-const QStringList &outcomeColumns()
+const QByteArrayList &outcomeColumns()
 {
-    static const QStringList names {QStringLiteral("state"),       QStringLiteral("pause_reason"),
-                                    QStringLiteral("name"),        QStringLiteral("path"),
-                                    QStringLiteral("final_url"),   QStringLiteral("received"),
-                                    QStringLiteral("total"),       QStringLiteral("tries"),
-                                    QStringLiteral("http_status"), QStringLiteral("resumed_from"),
-                                    QStringLiteral("error"),       QStringLiteral("note"),
-                                    QStringLiteral("sha256"),      QStringLiteral("seconds")};
+    static const QByteArrayList names {"state",    "pause_reason", "name",   "path",        "final_url",
+                                       "received", "total",        "tries",  "http_status", "resumed_from",
+                                       "error",    "note",         "sha256", "seconds"};
     return names;
 }
 
-QVariantList outcomeValues(const Item &item)
+const QByteArrayList &partColumns()
 {
-    return {wordOf(item.state, stateWords),
-            wordOf(item.pauseReason, reasonWords),
-            item.name,
-            item.path,
-            keptUrl(item.finalUrl),
-            item.received,
-            toVariant(item.total),
-            item.tries,
-            item.httpStatus,
-            item.resumedFrom,
-            item.error,
-            item.note,
-            item.sha256,
-            item.seconds};
-}
-
-const QStringList &partColumns()
-{
-    static const QStringList names {QStringLiteral("part_path"),      QStringLiteral("part_total"),
-                                    QStringLiteral("part_etag"),      QStringLiteral("part_last_modified"),
-                                    QStringLiteral("part_final_url"), QStringLiteral("part_proves_ranges"),
-                                    QStringLiteral("part_pieces")};
+    static const QByteArrayList names {"part_path",          "part_total",     "part_etag",
+                                       "part_last_modified", "part_final_url", "part_proves_ranges",
+                                       "part_pieces"};
     return names;
 }
 
-QVariantList partValues(const PartState &part)
+void bindPart(QueueStatement &statement, const PartState &part)
 {
-    return {part.path,
-            toVariant(part.total),
-            part.etag,
-            part.lastModified,
-            keptUrl(part.finalUrl),
-            int(part.provesRanges),
-            part.pieces.empty() ? QString() : piecesText(part.pieces)};
+    bindPart(statement, part, keptUrl(part.finalUrl));
 }
 
-std::optional<StoredItem> storedItemFrom(ItemId id, const QVariantList &values)
+void bindState(QueueStatement &statement, const StoredItem &stored)
 {
-    Reader row(values);
-    StoredItem stored {.item = {.id = id}, .part = {}};
+    const QString url = keptUrl(stored.item.finalUrl);
+    bindOutcome(statement, stored.item, url);
+    const bool isSame = stored.part.finalUrl == stored.item.finalUrl;
+    bindPart(statement, stored.part, isSame ? url : keptUrl(stored.part.finalUrl));
+}
+
+const QByteArray &doneAssignments()
+{
+    static const QByteArray text = [] {
+        QByteArray part = partColumns().join("=NULL,") + "=NULL";
+        part.replace("part_proves_ranges=NULL", "part_proves_ranges=0");
+        return QByteArray("state='") + stateWords[std::size_t(ItemState::Done)] + "',path=?," + part;
+    }();
+    return text;
+}
+
+std::optional<StoredItem> storedItemFrom(const QueueStatement &statement)
+{
+    Reader row(statement);
+    StoredItem stored {.item = {.id = {row.number()}}, .part = {}};
     Item &item = stored.item;
-    auto request = requestFrom(QJsonDocument::fromJson(row.next().toString().toUtf8()).object());
-    item.priority = row.next().toInt();
-    const auto start = numberFrom(row.next());
-    item.batch = row.next().toString();
-    const auto state = fromWord<ItemState>(row.next().toString(), stateWords);
-    const auto reason = fromWord<PauseReason>(row.next().toString(), reasonWords);
+    auto request = requestFrom(QJsonDocument::fromJson(row.text().toUtf8()).object());
+    item.priority = row.integer();
+    const auto start = row.numberOrNull();
+    item.batch = row.text();
+    const auto state = fromWord<ItemState>(row.text(), stateWords);
+    const auto reason = fromWord<PauseReason>(row.text(), reasonWords);
     if (!request || !state || !reason)
         return std::nullopt;
     item.request = std::move(*request);
@@ -178,18 +198,18 @@ std::optional<StoredItem> storedItemFrom(ItemId id, const QVariantList &values)
     item.pauseReason = *reason;
     if (start)
         item.nextStart = QDateTime::fromMSecsSinceEpoch(*start);
-    item.name = row.next().toString();
-    item.path = row.next().toString();
-    item.finalUrl = QUrl(row.next().toString());
-    item.received = row.next().toLongLong();
-    item.total = numberFrom(row.next());
-    item.tries = row.next().toInt();
-    item.httpStatus = row.next().toInt();
-    item.resumedFrom = row.next().toLongLong();
-    item.error = row.next().toString();
-    item.note = row.next().toString();
-    item.sha256 = row.next().toByteArray();
-    item.seconds = row.next().toDouble();
+    item.name = row.text();
+    item.path = row.text();
+    item.finalUrl = QUrl(row.text());
+    item.received = row.number();
+    item.total = row.numberOrNull();
+    item.tries = row.integer();
+    item.httpStatus = row.integer();
+    item.resumedFrom = row.number();
+    item.error = row.text();
+    item.note = row.text();
+    item.sha256 = row.bytes();
+    item.seconds = row.real();
     stored.part = partFrom(row);
     return stored;
 }

@@ -2,28 +2,34 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/tasks/download/queuestatement.h"
 #include "core/tasks/download/queuestore.h"
 
-#include <QStringList>
-#include <QVariant>
+#include <QByteArrayList>
 
 namespace coroscope::download {
+
+class RequestTexts;
 
 // An item as a row of the database: values in the order of their columns.
 
 /// What people ask for, without id and position.
-const QStringList &requestColumns();
-QVariantList requestValues(const Item &item);
+const QByteArrayList &requestColumns();
+void bindRequest(QueueStatement &statement, const Item &item, RequestTexts &texts);
 
 /// What became of it.
-const QStringList &outcomeColumns();
-QVariantList outcomeValues(const Item &item);
+const QByteArrayList &outcomeColumns();
 
-const QStringList &partColumns();
-QVariantList partValues(const PartState &part);
+const QByteArrayList &partColumns();
+void bindPart(QueueStatement &statement, const PartState &part);
+/// The values of outcomeColumns() and of partColumns().
+void bindState(QueueStatement &statement, const StoredItem &stored);
 
-/// From the values of requestColumns(), outcomeColumns() and partColumns(). Nothing if they can't be an
-/// item's.
-std::optional<StoredItem> storedItemFrom(ItemId id, const QVariantList &values);
+/// What is to be set of an item that is done, all else being known; its one value is the path.
+const QByteArray &doneAssignments();
+
+/// From a row of the id and requestColumns(), outcomeColumns() and partColumns(). Nothing if they can't be
+/// an item's.
+std::optional<StoredItem> storedItemFrom(const QueueStatement &row);
 
 } // namespace coroscope::download

@@ -6,6 +6,7 @@
 #include "core/tasks/download/folder.h"
 #include "core/tasks/download/queuerow.h"
 #include "core/tasks/download/queueschema.h"
+#include "core/tasks/download/requestjson.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -54,10 +55,10 @@ std::unique_ptr<QueueDatabase> openLocked(const QString &path)
     for (int i = 1;; ++i) {
         try {
             auto database = std::make_unique<QueueDatabase>(path);
-            database->run(QStringLiteral("PRAGMA locking_mode = EXCLUSIVE"));
+            database->run("PRAGMA locking_mode = EXCLUSIVE");
             requireOurQueue(*database);
             // In this mode, the lock stays when the transaction ends.
-            database->inTransaction([] { }, QStringLiteral("BEGIN EXCLUSIVE"));
+            database->inTransaction([] { }, "BEGIN EXCLUSIVE");
             return database;
         } catch (const QueueInUse &) {
             if (i == tries)
@@ -67,26 +68,19 @@ std::unique_ptr<QueueDatabase> openLocked(const QString &path)
     }
 }
 
-QString placeholders(qsizetype count)
+QByteArray placeholders(qsizetype count) { return QByteArrayList(count, "?").join(','); }
+
+QByteArray insertOrUpdate(const QByteArrayList &columns)
 {
-    return QStringList(count, QStringLiteral("?")).join(QLatin1Char(','));
+    QByteArrayList updates;
+    for (const QByteArray &column : columns)
+        updates << column + "=excluded." + column;
+    return "INSERT INTO item (id, position, " + columns.join(',') + ") VALUES ("
+           + placeholders(columns.size() + 2) + ") ON CONFLICT (id) DO UPDATE SET " + updates.join(',');
 }
 
-QString insertOrUpdate(const QStringList &columns)
-{
-    QStringList updates;
-    for (const QString &column : columns)
-        updates << QStringLiteral("%1=excluded.%1").arg(column);
-    return QStringLiteral("INSERT INTO item (id, position, %1) VALUES (%2) ON CONFLICT (id) DO UPDATE SET %3")
-        .arg(columns.join(QLatin1Char(',')), placeholders(columns.size() + 2),
-             updates.join(QLatin1Char(',')));
-}
-
-void bind(QSqlQuery &query, int &at, const QVariantList &values)
-{
-    for (const QVariant &value : values)
-        query.bindValue(at++, value);
-}
+/// "a=?,b=?"
+QByteArray assignments(const QByteArrayList &columns) { return columns.join("=?,") + "=?"; }
 
 } // namespace
 
@@ -100,15 +94,14 @@ std::variant<std::unique_ptr<QueueStore>, net::Error> QueueStore::open(const QSt
 }
 
 QueueStore::QueueStore(const QString &path)
+    : m_texts(std::make_unique<RequestTexts>())
 {
     makeFile(path);
     m_database = openLocked(path);
     ::chmod(QFile::encodeName(path).constData(), ownersOnly);
-    const QString mode = m_database->value(QStringLiteral("PRAGMA journal_mode = WAL")).toString();
     // Without a write-ahead log, only more syncing keeps a power cut from damaging the file.
-    const bool hasLog = mode == QLatin1String("wal");
-    m_database->run(hasLog ? QStringLiteral("PRAGMA synchronous = NORMAL")
-                           : QStringLiteral("PRAGMA synchronous = FULL"));
+    const bool hasLog = m_database->text("PRAGMA journal_mode = WAL") == QLatin1String("wal");
+    m_database->run(hasLog ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
     migrateQueue(*m_database);
 }
 
@@ -116,19 +109,17 @@ QueueStore::~QueueStore() = default;
 
 std::vector<StoredItem> QueueStore::load()
 {
-    const QStringList columns = requestColumns() + outcomeColumns() + partColumns();
-    QSqlQuery &query = m_database->prepared(
-        QStringLiteral("SELECT id, %1 FROM item ORDER BY position, id").arg(columns.join(QLatin1Char(','))));
-    m_database->run(query);
+    const QByteArrayList columns = requestColumns() + outcomeColumns() + partColumns();
     std::vector<StoredItem> items;
-    items.reserve(m_database->value(QStringLiteral("SELECT count(*) FROM item")).toULongLong());
-    QVariantList values(columns.size());
+    items.reserve(std::size_t(m_database->number("SELECT count(*) FROM item")));
+    QueueStatement &query = m_database->prepared("SELECT id, " + columns.join(',')
+                                                 + " FROM item ORDER BY position, id");
     while (m_database->next(query)) {
-        for (int i = 0; i < int(columns.size()); ++i)
-            values[i] = query.value(i + 1);
-        auto item = storedItemFrom(ItemId {query.value(0).toLongLong()}, values);
-        if (!item)
+        auto item = storedItemFrom(query);
+        if (!item) {
+            query.reset();
             throw net::Exception(damagedQueue(m_database->path()));
+        }
         items.push_back(std::move(*item));
     }
     return items;
@@ -136,65 +127,82 @@ std::vector<StoredItem> QueueStore::load()
 
 void QueueStore::save(const std::vector<StoredItem> &items)
 {
-    static const QString sql = insertOrUpdate(requestColumns() + outcomeColumns() + partColumns());
+    static const QByteArray sql = insertOrUpdate(requestColumns() + outcomeColumns() + partColumns());
     m_database->inTransaction([this, &items] {
-        qint64 position = m_database->value(QStringLiteral("SELECT max(position) FROM item")).toLongLong();
-        QSqlQuery &query = m_database->prepared(sql);
+        qint64 position = m_database->number("SELECT max(position) FROM item");
+        QueueStatement &statement = m_database->prepared(sql);
         for (const StoredItem &stored : items) {
             if (!stored.item.isLasting)
                 continue;
-            int at = 0;
-            bind(query, at, {qint64(stored.item.id.value), ++position});
-            bind(query, at, requestValues(stored.item));
-            bind(query, at, outcomeValues(stored.item));
-            bind(query, at, partValues(stored.part));
-            m_database->run(query);
+            statement.bind(qint64(stored.item.id.value));
+            statement.bind(++position);
+            bindRequest(statement, stored.item, *m_texts);
+            bindState(statement, stored);
+            m_database->run(statement);
         }
     });
 }
 
 void QueueStore::saveProgress(const std::vector<StoredProgress> &items)
 {
-    static const QString sql = QStringLiteral(
-                                   "UPDATE item SET received=?, total=coalesce(?, total), %1=? WHERE id=?")
-                                   .arg(partColumns().join(QLatin1String("=?,")));
+    static const QByteArray sql = "UPDATE item SET received=?, total=coalesce(?, total), "
+                                  + assignments(partColumns()) + " WHERE id=?";
     m_database->inTransaction([this, &items] {
-        QSqlQuery &query = m_database->prepared(sql);
+        QueueStatement &statement = m_database->prepared(sql);
         for (const StoredProgress &progress : items) {
-            const QVariantList part = partValues(progress.part);
-            int at = 0;
-            bind(query, at, {progress.received, part[partColumns().indexOf(QLatin1String("part_total"))]});
-            bind(query, at, part);
-            bind(query, at, {qint64(progress.id.value)});
-            m_database->run(query);
+            statement.bind(progress.received);
+            statement.bind(progress.part.total);
+            bindPart(statement, progress.part);
+            statement.bind(qint64(progress.id.value));
+            m_database->run(statement);
         }
     });
 }
 
 void QueueStore::saveOutcome(const std::vector<StoredItem> &items)
 {
-    static const QString sql = QStringLiteral("UPDATE item SET %1=?,%2=? WHERE id=?")
-                                   .arg(outcomeColumns().join(QLatin1String("=?,")),
-                                        partColumns().join(QLatin1String("=?,")));
     m_database->inTransaction([this, &items] {
-        QSqlQuery &query = m_database->prepared(sql);
-        for (const StoredItem &stored : items) {
-            int at = 0;
-            bind(query, at, outcomeValues(stored.item));
-            bind(query, at, partValues(stored.part));
-            bind(query, at, {qint64(stored.item.id.value)});
-            m_database->run(query);
-        }
+        for (const StoredItem &stored : items)
+            writeOutcome(stored);
     });
+}
+
+void QueueStore::saveOutcome(const std::vector<const StoredItem *> &items, const std::vector<NamedFile> &done)
+{
+    m_database->inTransaction([this, &items, &done] {
+        for (const NamedFile &file : done)
+            writeDone(file);
+        for (const StoredItem *stored : items)
+            writeOutcome(*stored);
+    });
+}
+
+void QueueStore::writeOutcome(const StoredItem &stored)
+{
+    static const QByteArray sql = "UPDATE item SET " + assignments(outcomeColumns() + partColumns())
+                                  + " WHERE id=?";
+    QueueStatement &statement = m_database->prepared(sql);
+    bindState(statement, stored);
+    statement.bind(qint64(stored.item.id.value));
+    m_database->run(statement);
+}
+
+void QueueStore::writeDone(const NamedFile &file)
+{
+    static const QByteArray sql = "UPDATE item SET " + doneAssignments() + " WHERE id=?";
+    QueueStatement &statement = m_database->prepared(sql);
+    statement.bind(file.path);
+    statement.bind(qint64(file.id.value));
+    m_database->run(statement);
 }
 
 void QueueStore::remove(const std::vector<ItemId> &ids)
 {
     m_database->inTransaction([this, &ids] {
-        QSqlQuery &query = m_database->prepared(QStringLiteral("DELETE FROM item WHERE id=?"));
+        QueueStatement &statement = m_database->prepared("DELETE FROM item WHERE id=?");
         for (const ItemId id : ids) {
-            query.bindValue(0, qint64(id.value));
-            m_database->run(query);
+            statement.bind(qint64(id.value));
+            m_database->run(statement);
         }
     });
 }
@@ -202,12 +210,12 @@ void QueueStore::remove(const std::vector<ItemId> &ids)
 void QueueStore::setOrder(const std::vector<ItemId> &order)
 {
     m_database->inTransaction([this, &order] {
-        QSqlQuery &query = m_database->prepared(QStringLiteral("UPDATE item SET position=? WHERE id=?"));
+        QueueStatement &statement = m_database->prepared("UPDATE item SET position=? WHERE id=?");
         qint64 position = 0;
         for (const ItemId id : order) {
-            query.bindValue(0, ++position);
-            query.bindValue(1, qint64(id.value));
-            m_database->run(query);
+            statement.bind(++position);
+            statement.bind(qint64(id.value));
+            m_database->run(statement);
         }
     });
 }
@@ -215,11 +223,10 @@ void QueueStore::setOrder(const std::vector<ItemId> &order)
 Limits QueueStore::limits()
 {
     Limits limits;
-    QSqlQuery &query = m_database->prepared(QStringLiteral("SELECT name, value FROM setting"));
-    m_database->run(query);
+    QueueStatement &query = m_database->prepared("SELECT name, value FROM setting");
     while (m_database->next(query)) {
-        const QString name = query.value(0).toString();
-        const qint64 value = query.value(1).toLongLong();
+        const QString name = query.text(0);
+        const qint64 value = query.number(1);
         if (name == QLatin1String("transfers"))
             limits.transfers = int(std::clamp<qint64>(value, 1, mostTransfers));
         else if (name == QLatin1String("per_host"))
@@ -233,16 +240,16 @@ Limits QueueStore::limits()
 void QueueStore::setLimits(const Limits &limits)
 {
     m_database->inTransaction([this, &limits] {
-        QSqlQuery &query = m_database->prepared(
-            QStringLiteral("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"));
-        const QVariant rate = limits.bytesPerSecond ? QVariant(*limits.bytesPerSecond) : QVariant();
-        const QVariantList rows[] = {{QStringLiteral("transfers"), limits.transfers},
-                                     {QStringLiteral("per_host"), limits.perHost},
-                                     {QStringLiteral("bytes_per_second"), rate}};
-        for (const QVariantList &row : rows) {
-            int at = 0;
-            bind(query, at, row);
-            m_database->run(query);
+        QueueStatement &statement = m_database->prepared(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)");
+        const std::pair<const char *, std::optional<qint64>> rows[] = {{"transfers", limits.transfers},
+                                                                       {"per_host", limits.perHost},
+                                                                       {"bytes_per_second",
+                                                                        limits.bytesPerSecond}};
+        for (const auto &[name, value] : rows) {
+            statement.bindText(name);
+            statement.bind(value);
+            m_database->run(statement);
         }
     });
 }

@@ -11,6 +11,7 @@
 namespace coroscope::download {
 
 class QueueDatabase;
+class RequestTexts;
 
 /// A range of the file that one connection fetches: [first, end), to the file's end where there is none.
 struct Piece
@@ -48,6 +49,13 @@ struct StoredProgress
     qint64 received = 0;
 };
 
+/// One that is done, and of which all else was written before.
+struct NamedFile
+{
+    ItemId id {};
+    QString path {};
+};
+
 /// The queue in a SQLite file, which survives the process and the machine. It may lag behind what is on the
 /// disk, never lead: data has to be brought to the disk before the offset that names it is stored. After a
 /// power cut the last transactions may be missing, each whole or not at all.
@@ -75,6 +83,8 @@ public:
     /// All of items that are known but for what a transfer doesn't change: the request, the batch, priority
     /// and start. Others are passed over.
     void saveOutcome(const std::vector<StoredItem> &items);
+    /// The same; and that those are done.
+    void saveOutcome(const std::vector<const StoredItem *> &items, const std::vector<NamedFile> &done);
     void remove(const std::vector<ItemId> &ids);
     /// Of all items.
     void setOrder(const std::vector<ItemId> &order);
@@ -84,8 +94,11 @@ public:
 
 private:
     explicit QueueStore(const QString &path);
+    void writeOutcome(const StoredItem &stored);
+    void writeDone(const NamedFile &file);
 
     std::unique_ptr<QueueDatabase> m_database;
+    std::unique_ptr<RequestTexts> m_texts;
 };
 
 } // namespace coroscope::download

@@ -5,6 +5,7 @@
 #include "core/net/jsonbytes.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QMetaEnum>
 
 #include <algorithm>
@@ -168,6 +169,26 @@ QJsonObject toJson(const Request &request)
         object[QLatin1String("referer")] = net::bytesToJson(referer.toLatin1());
     }
     return object;
+}
+
+QByteArray RequestTexts::of(const Request &request)
+{
+    Request common = request;
+    common.urls.clear();
+    common.credentials = {}; // aren't kept
+    if (m_start.isEmpty() || common != m_last) {
+        QJsonObject object = toJson(common);
+        object.remove(QLatin1String("urls"));
+        m_start = QJsonDocument(object).toJson(QJsonDocument::Compact);
+        m_start.chop(1);
+        m_last = std::move(common);
+    }
+    QByteArray text = m_start + ",\"urls\":[";
+    for (const QUrl &url : request.urls)
+        text += '"' + keptUrl(url).toLatin1() + "\","; // encoded: there is nothing to escape
+    if (!request.urls.isEmpty())
+        text.chop(1);
+    return text + "]}";
 }
 
 std::optional<Request> requestFrom(const QJsonObject &object)

@@ -131,6 +131,8 @@ QByteArray ifRangeValue(const Validator &validator)
 {
     if (isStrong(validator.etag))
         return validator.etag;
+    if (validator.lastModified.isEmpty())
+        return {};
     // Whether it is a date doesn't hang on its century.
     const bool isDate = parseHttpDate(validator.lastModified, QDateTime::fromSecsSinceEpoch(0)).has_value();
     return isDate ? validator.lastModified : QByteArray();

@@ -149,13 +149,23 @@ Result skipped(Entry &entry, const QString &path)
             .skipped = true};
 }
 
+/// The entry's row without what was asked for, which the database has already: it takes longer to copy than
+/// all else.
+StoredItem outcomeOf(Entry &entry)
+{
+    Request request = std::exchange(entry.item().request, {});
+    StoredItem outcome = entry.stored;
+    entry.item().request = std::move(request);
+    return outcome;
+}
+
 /// What fails leaves nothing that could be gone on with.
 QCoro::Task<QString> deliver(EntryPtr entry, ToolsPtr tools, std::optional<QDateTime> modified)
 {
     std::exception_ptr failure;
     try {
         const QString path = co_await tools->disk->deliver(planOf(*entry), std::exchange(entry->body, {}),
-                                                           entry->stored, modified);
+                                                           outcomeOf(*entry), modified);
         co_return path;
     } catch (...) {
         failure = std::current_exception();
@@ -206,9 +216,9 @@ QCoro::Task<void> dropPart(EntryPtr entry, ToolsPtr tools)
 
 QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
 {
-    const Request request = entry->item().request;
-    tools->folders.require(request.folder);
-    if (const auto path = existingFile(request))
+    const QString folder = entry->item().request.folder;
+    tools->folders.require(folder);
+    if (const auto path = existingFile(entry->item().request))
         co_return skipped(*entry, *path);
 
     std::optional<QString> there;
@@ -239,9 +249,11 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
     item.error.clear();
     entry->isWithKeeper = true; // until the engine knows
     const auto modified = parseHttpDate(entry->part().lastModified, QDateTime::currentDateTimeUtc());
+    tools->handedOver(*entry);
     // Nothing of the file is lost when who waits here is cancelled: its name comes all the same.
+    const IfExists policy = item.request.options.ifExists;
     if (entry->file)
-        item.path = co_await tools->disk->finish(entry->file, entry->stored, modified);
+        item.path = co_await tools->disk->finish(entry->file, outcomeOf(*entry), policy, modified);
     else
         item.path = co_await deliver(entry, tools, modified);
     item.name = QFileInfo(item.path).fileName();

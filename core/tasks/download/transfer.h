@@ -28,6 +28,8 @@ struct Tools
     /// is clearer without that, and the connection can be used again.
     qint64 takesOverFrom = 64 << 20;
     std::function<double()> random; ///< 0 to 1, for the jitter of waits
+    /// An entry has received all: who waits for its place can have it, who waits to be next, too.
+    std::function<void(Entry &)> handedOver = [](Entry &) { };
     /// A row has changed in a way that can't wait for the next look.
     std::function<void(Entry &)> changed = [](Entry &) { };
 };

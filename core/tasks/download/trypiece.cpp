@@ -30,6 +30,12 @@ using net::HttpTransfer;
 constexpr qint64 smallestPiece = 1024 * 1024;
 constexpr int mostSegments = 16;
 
+/// What a transfer waits for, where somebody looks.
+StringId labelOf(const QUrl &url)
+{
+    return trace::isRecording() ? trace::intern(net::shownUrl(url)) : StringId();
+}
+
 struct Answer
 {
     std::shared_ptr<HttpTransfer> http;
@@ -129,7 +135,7 @@ QCoro::Task<void> takePlace(EntryPtr entry, ToolsPtr tools, std::shared_ptr<std:
 QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
                         std::shared_ptr<std::unique_ptr<Place>> place)
 {
-    net::Redirects redirects(entry->url());
+    std::optional<net::Redirects> redirects;
     QUrl url = entry->url();
     bool withIfRange = true;
     bool withProof = true;
@@ -137,7 +143,7 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
         const Asked asked = askedFor(*entry, index, withIfRange, withProof);
         const auto http = std::make_shared<HttpTransfer>(tools->http, requestFor(*entry, asked, url),
                                                          takingOver(*entry, *tools));
-        const StringId label = trace::intern(net::shownUrl(url));
+        const StringId label = labelOf(url);
         while (!http->hasHead())
             co_await hear(http, label, entry->item().request.options.inactivity, url);
         entry->item().httpStatus = http->status();
@@ -147,7 +153,9 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
             throw net::Exception(*error);
         if (const auto location = http->redirect()) {
             const QString before = url.host();
-            url = redirects.follow(*location);
+            if (!redirects)
+                redirects.emplace(url);
+            url = redirects->follow(*location);
             if (url.host() != before)
                 co_await takePlace(entry, tools, place, url.host());
             continue;
@@ -176,7 +184,8 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
                                   .where = net::shownUrl(url),
                                   .httpStatus = http->status()});
         }
-        entry->item().finalUrl = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
+        const bool isBare = !url.hasFragment() && url.userInfo().isEmpty(); // then it isn't copied
+        entry->item().finalUrl = isBare ? url : url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
         co_return {http, decision, response};
     }
 }
@@ -276,8 +285,13 @@ QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
 {
     const auto place = std::make_shared<std::unique_ptr<Place>>();
     co_await takePlace(entry, tools, place, entry->url().host());
-    while (!tools->tls->isCurlLoaded())
-        co_await tools->tls->loading();
+    if (entry->item().request.options.access.tls.caFile.isEmpty()) {
+        while (!tools->tls->isCurlLoaded())
+            co_await tools->tls->loadingCurl();
+    } else { // Qt reads the certificates
+        while (!tools->tls->isLoaded())
+            co_await tools->tls->loading();
+    }
     Item &item = entry->item();
     ++item.tries;
     item.state = ItemState::Active;
@@ -309,7 +323,7 @@ QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
         co_await makePart(entry, tools);
     if (const qint64 pieces = piecesFor(*entry); pieces > 1)
         split(entry, tools, pieces);
-    const StringId label = trace::intern(net::shownUrl(entry->item().finalUrl));
+    const StringId label = labelOf(entry->item().finalUrl);
     co_await receiveBody(entry, tools, index, answer.http, label);
     requireAll(*entry, *answer.http, index);
     PartState &part = entry->part();

@@ -24,6 +24,8 @@ qint64 product(qint64 a, qint64 b) { return b != 0 && a > largest / b ? largest 
 
 bool isEscapable(QChar c) { return QStringLiteral("[]{},\\").contains(c); }
 
+bool isSpecial(QChar c) { return c == u'\\' || c == u'[' || c == u'{'; }
+
 bool isLetter(const QString &text) { return !text[0].isDigit(); }
 
 struct Braces
@@ -140,8 +142,10 @@ std::variant<UrlPattern, QString> UrlPattern::parse(const QString &text)
             at = braces.end;
             continue;
         }
-        pattern.addText(c);
-        ++at;
+        const auto special = std::find_if(text.begin() + at + 1, text.end(), isSpecial);
+        const qsizetype length = special - text.begin() - at;
+        pattern.addText(text.sliced(at, length));
+        at += length;
     }
     return pattern;
 }

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <thread>
@@ -76,6 +77,19 @@ void refuseSplice(const QString &path)
         if (QFile::symLinkTarget(link) == path)
             ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_APPEND);
     }
+}
+
+/// The descriptors of pipes that can be read from.
+QList<int> readEndsOfPipes()
+{
+    QList<int> ends;
+    for (int fd = 0; fd < 256; ++fd) {
+        const QString link = QStringLiteral("/proc/self/fd/%1").arg(fd);
+        if (QFile::symLinkTarget(link).contains(QLatin1String("pipe:["))
+            && (::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY)
+            ends << fd;
+    }
+    return ends;
 }
 
 } // namespace
@@ -175,6 +189,36 @@ private slots:
         QVERIFY(file.remove());
         QCOMPARE(pour.run({}, 0, 4).bytes, 4);
         QCOMPARE(filesIn(m_folder.path()), QStringList());
+    }
+
+    void whatCantBeReadBackIsSaid()
+    {
+        PartFile file = part("unread");
+        refuseSplice(file.path()); // then the pipe is read
+        const Connection connection;
+        connection.write("0123");
+        const QList<int> before = readEndsOfPipes();
+        Pour pour(connection.body(), file);
+        QList<int> ends = readEndsOfPipes();
+        ends.removeIf([&before](int fd) { return before.contains(fd); });
+        if (ends.isEmpty())
+            QSKIP("nothing is moved by the kernel here");
+        QCOMPARE(ends.size(), 1);
+        const int pipe = ::dup(ends[0]); // or nothing could be written to it
+        const int unreadable = ::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        QVERIFY(::dup2(unreadable, ends[0]) >= 0);
+        ::close(unreadable);
+        const Poured poured = pour.run({}, 0, most);
+        ::close(pipe);
+        QVERIFY(poured.diskFailure);
+        QCOMPARE(poured.diskFailure->kind, net::Error::Kind::Disk);
+        QCOMPARE(poured.diskFailure->where, file.path());
+        QVERIFY2(poured.diskFailure->what.contains(
+                     qt_error_string(EISDIR)), // its own reason, not a later one's
+                 qPrintable(poured.diskFailure->what));
+        QCOMPARE(poured.bytes, 0);
+        QCOMPARE(contentOf(file.path()), QByteArray());
+        QVERIFY(file.remove());
     }
 
     void fullDiskIsSaidAndWhatIsThereIsCounted()

@@ -60,6 +60,24 @@ private slots:
         QVERIFY(requestFrom(least) == request);
     }
 
+    void textsAreTheSameAsOfEachAlone()
+    {
+        const Request full = test::fullRequest();
+        Request mirrored = full;
+        mirrored.urls = {QUrl("http://h/\"a\\b\"?c=\"\\#\"\\"),
+                         QUrl(QStringLiteral("http://中.example/中 1"))};
+        Request other = full;
+        other.headers.clear();
+        Request withLogin = other;
+        withLogin.credentials.user = QStringLiteral("somebody");
+        RequestTexts texts;
+        for (const Request &request :
+             {full, mirrored, full, other, withLogin, Request {.urls = {QUrl("http://h/a")}}, Request {},
+              test::secretRequest(), full}) {
+            QCOMPARE(texts.of(request), QJsonDocument(toJson(request)).toJson(QJsonDocument::Compact));
+        }
+    }
+
     void secretsAreLeftOut()
     {
         const QByteArray text = QJsonDocument(toJson(test::secretRequest())).toJson();

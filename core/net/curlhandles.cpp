@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Coroscope authors
+// SPDX-License-Identifier: MIT
+#include "core/net/curlhandles.h"
+
+namespace coroscope::net {
+
+namespace {
+
+constexpr std::size_t mostKept = 32;
+
+} // namespace
+
+CURL *CurlHandles::take()
+{
+    if (m_free.empty())
+        return curl_easy_init();
+    CURL *const easy = m_free.back();
+    m_free.pop_back();
+    return easy;
+}
+
+void CurlHandles::giveBack(CURL *easy)
+{
+    if (m_free.size() >= mostKept)
+        return curl_easy_cleanup(easy);
+    curl_easy_reset(easy);
+    m_free.push_back(easy);
+}
+
+void CurlHandles::clear()
+{
+    for (CURL *const easy : m_free)
+        curl_easy_cleanup(easy);
+    m_free.clear();
+}
+
+} // namespace coroscope::net
