@@ -89,7 +89,7 @@ LocalSession::LocalSession(LocalSessionOptions options, QObject *parent)
         });
     });
     connect(&m_store, &model::TraceStore::changed, this, [this](const model::ChangeSet &changes) {
-        if (changes.cleared) // not from inside of a commit
+        if (changes.cleared || !changes.forgotten.empty()) // not from inside of a commit
             QMetaObject::invokeMethod(this, &LocalSession::forgetRemoved, Qt::QueuedConnection);
     });
     connect(&m_timer, &QTimer::timeout, this, &LocalSession::collect);

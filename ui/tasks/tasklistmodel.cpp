@@ -87,8 +87,8 @@ void TaskListModel::refreshNow()
 
 void TaskListModel::onBeat(const model::ChangeSet &changes)
 {
-    if (changes.cleared || !m_active || m_stale || !onlyAppends()) {
-        if (changes.cleared)
+    if (changes.cleared || !changes.forgotten.empty() || !m_active || m_stale || !onlyAppends()) {
+        if (changes.cleared || !changes.forgotten.empty())
             m_lastCost = 0; // what is gone must not be shown a moment longer
         refreshSoon();
     } else if (!changes.created.empty()) {
