@@ -142,6 +142,12 @@ std::optional<BadUse> readCommonOptions(const Arguments &arguments, Plan &plan)
             return *error;
         plan.loop = std::get<dispatch::LoopKind>(loop);
     }
+    if (arguments.has(u"keep"_s)) {
+        const auto keep = model::parseRetention(arguments.values(u"keep"_s).join(u','));
+        if (const auto *why = std::get_if<QString>(&keep))
+            return BadUse {u"--keep: "_s + *why};
+        plan.keep = std::get<model::Retention>(keep);
+    }
     if (arguments.has(u"json"_s))
         plan.output = Plan::Output::Json;
     plan.record = arguments.value(u"record"_s);
@@ -346,6 +352,12 @@ std::variant<Plan, Answer, BadUse> parseCommandLine(const QStringList &line, con
     if (isInWindow && plan.output == Plan::Output::Json)
         return badUse(name == u"demo" ? Tr::tr("--json prints to the terminal: add --headless.")
                                       : Tr::tr("--json prints to the terminal: leave --window out."),
+                      name);
+    // What the terminal prints at the end is read from the session, all of it.
+    if (plan.keep && (!isInWindow || plan.what == Plan::What::Recordings))
+        return badUse(plan.what == Plan::What::Recordings
+                          ? Tr::tr("A recording is shown whole: leave --keep out.")
+                          : Tr::tr("--keep is the window's: the terminal tells of all tasks at the end."),
                       name);
     if (isInWindow && arguments.has(u"queue"_s))
         return badUse(Tr::tr("The window has a queue of its own: leave --queue or --window out."), name);

@@ -6,6 +6,7 @@
 #include "app/surroundings.h"
 #include "app/tracearguments.h"
 #include "core/dispatch/loopkind.h"
+#include "core/model/retention.h"
 #include "core/tasks/session.h"
 #include "ui/theme.h"
 
@@ -40,6 +41,7 @@ struct Plan
     std::optional<std::chrono::milliseconds> timeout; ///< for the whole run
     QString picture; ///< the file for --screenshot; empty: none
     std::optional<ui::ThemeChoice> theme; ///< none: as the settings say
+    std::optional<model::Retention> keep; ///< of the session; none: as the window's settings say
     std::optional<dispatch::LoopKind> loop; ///< an available one; none: as the window's settings say
 };
 

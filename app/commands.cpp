@@ -39,6 +39,11 @@ QList<Option> shownOptions()
          u"loop"_s,
          u"NAME"_s,
          Tr::tr("the event loop that tasks run on: %1").arg(dispatch::availableLoopNames())},
+        {{},
+         u"keep"_s,
+         u"HOWMUCH"_s,
+         Tr::tr("in the window: keep the last 10min, 5000000events or 512MB, or all"),
+         true},
         {u'h', u"help"_s, {}, Tr::tr("show this help")},
     };
 }

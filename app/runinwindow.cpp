@@ -8,6 +8,7 @@
 #include "core/tasks/localsession.h"
 #include "ui/window/loopchoice.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/retentionchoice.h"
 
 #include <QApplication>
 #include <QDir>
@@ -27,7 +28,7 @@ namespace {
 /// What of the plan an open window can be asked for; none: it needs a window of its own.
 std::optional<HandedOver> handedOver(const Plan &plan)
 {
-    if (plan.timeout || plan.loop || !plan.picture.isEmpty() || !plan.record.isEmpty())
+    if (plan.timeout || plan.loop || plan.keep || !plan.picture.isEmpty() || !plan.record.isEmpty())
         return {};
     if (plan.what == Plan::What::Window)
         return HandedOver {plan.urls};
@@ -109,6 +110,7 @@ int runInWindow(int &argc, char **argv, const Plan &plan)
     QSettings settings;
     tasks::LocalSession session(
         {.loopKind = plan.loop.value_or(ui::savedLoop(settings)), .downloads = windowQueue(settings)});
+    session.store().setRetention(plan.keep.value_or(ui::savedRetention(settings)));
     ui::MainWindow window(session, settings);
     RecordingWindows recordings(settings);
     QObject::connect(&window, &ui::MainWindow::openWanted, &recordings,

@@ -59,10 +59,13 @@ void Pulse::gather(const model::ChangeSet &changes)
     if (changes.cleared)
         m_gathered = {};
     m_gathered.cleared |= changes.cleared;
+    m_gathered.renumbered |= changes.renumbered;
     m_gathered.printed |= changes.printed;
+    m_gathered.trimmed |= changes.trimmed;
     if (!m_gathered.cleared) {
         appendTo(m_gathered.created, changes.created);
         appendTo(m_gathered.changed, changes.changed);
+        appendTo(m_gathered.forgotten, changes.forgotten);
         appendTo(m_gathered.futures, changes.futures);
         appendTo(m_gathered.waits, changes.waits);
     }

@@ -144,7 +144,7 @@ private:
     void writeArrows(const Task &task)
     {
         const std::uint32_t count = m_store.sliceCount(task.id);
-        for (std::uint32_t i = 0; i < count && !m_sink.failed(); ++i) {
+        for (std::uint32_t i = m_store.firstSlice(task.id); i < count && !m_sink.failed(); ++i) {
             const model::Slice slice = m_store.slice(task.id, i);
             const auto arrow = arrowTo(m_store, task, i, slice);
             if (!arrow)

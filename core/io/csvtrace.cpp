@@ -53,7 +53,7 @@ void writeCsvTrace(const TraceStore &store, ExportSink &sink)
     for (const TaskId id : lanes.ids()) {
         const Task &task = *store.task(id);
         const std::uint32_t count = store.sliceCount(id);
-        for (std::uint32_t i = 0; i < count && !sink.failed(); ++i) {
+        for (std::uint32_t i = store.firstSlice(id); i < count && !sink.failed(); ++i) {
             fill(row, store, task, i, store.slice(id, i));
             sink.write(row.end());
         }

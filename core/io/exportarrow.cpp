@@ -35,6 +35,8 @@ std::optional<ExportArrow> arrowTo(const model::TraceStore &store, const model::
     const TaskId from = causerOf(store, task, slice);
     if (!from || from == task.id)
         return {};
+    if (index > 0 && index == store.firstSlice(task.id))
+        return {};
     const std::uint32_t before = index > 0 ? index - 1 : model::LaneSpan::beforeFirst;
     Time at = slice.cause == Cause::Start ? task.created
                                           : store.slice(task.id, before).ready.value_or(slice.begin);

@@ -15,7 +15,8 @@ LaneWalk::LaneWalk(const model::TraceStore &store, const model::Task &task)
     , m_task(task)
     , m_count(store.sliceCount(task.id))
 {
-    const Slice before = store.slice(task.id, LaneSpan::beforeFirst);
+    m_index = store.firstSlice(task.id);
+    const Slice before = m_index > 0 ? Slice {} : store.slice(task.id, LaneSpan::beforeFirst);
     if (before.wait.kind != WaitKind::None)
         m_gap = {before.wait.since, before.ready, LaneSpan::beforeFirst, before};
     else if (before.ready)

@@ -4,7 +4,6 @@
 
 #include "core/io/savenotes.h"
 
-#include <QDir>
 #include <QSaveFile>
 
 namespace coroscope::io {
@@ -17,7 +16,6 @@ constexpr std::chrono::milliseconds flushInterval {1000};
 Recording::Recording(model::TraceStore &store, QObject *parent)
     : QObject(parent)
     , m_store(store)
-    , m_kept(QDir::tempPath() + QStringLiteral("/coroscope-session-XXXXXX"))
 {
     connect(&m_timer, &QTimer::timeout, this, &Recording::flush);
     m_timer.start(flushInterval);
@@ -36,14 +34,15 @@ bool Recording::isKept()
         return !m_keptError;
     if (m_keptError)
         return false;
-    if (!m_kept.open()) {
+    if (!m_kept.start()) {
         m_keptError = tr("The session can't be saved later: %1 can't be written: %2.")
-                          .arg(m_kept.fileTemplate(), m_kept.errorString());
+                          .arg(m_kept.folder(), m_kept.errorString());
         emit failed(*m_keptError);
         return false;
     }
-    QFile::remove(m_kept.fileName()); // it lives as long as it is open
     m_writer = std::make_unique<TraceWriter>(m_kept, static_cast<const Pools &>(*this), m_facts);
+    m_writer->onChunk([this](const WrittenChunk &chunk) { noteChunk(chunk); });
+    m_head = m_kept.readAt(0, std::int64_t(m_writer->bytes()));
     return true;
 }
 
@@ -56,7 +55,7 @@ void Recording::flush()
     if (!m_kept.flush() || m_writer->error()) {
         m_keptError =
             tr("The session can't be saved from here on: what is kept of it at %1 can't be written: %2.")
-                .arg(QDir::tempPath(), m_writer->error().value_or(m_kept.errorString()));
+                .arg(m_kept.folder(), m_writer->error().value_or(m_kept.errorString()));
         emit failed(*m_keptError);
         failLive(*m_keptError);
         return;
@@ -69,7 +68,7 @@ void Recording::flush()
     if (why)
         failLive(tr("%1 can't be written: %2. The recording ends there.").arg(liveFile(), *why));
     else
-        m_copied = m_kept.size();
+        m_copied = m_kept.end();
 }
 
 void Recording::failLive(const QString &why)
@@ -84,19 +83,66 @@ void Recording::failLive(const QString &why)
 std::optional<QString> Recording::copy(std::int64_t from, QIODevice &out)
 {
     constexpr qint64 pieceSize = 1 << 20;
-    const qint64 end = m_kept.size();
-    if (!m_kept.seek(from))
-        return m_kept.errorString();
-    std::optional<QString> why;
-    while (!why && m_kept.pos() < end) {
-        const QByteArray piece = m_kept.read(std::min(pieceSize, end - m_kept.pos()));
+    while (from < m_kept.end()) {
+        const QByteArray piece = m_kept.readAt(from, pieceSize);
         if (piece.isEmpty())
-            why = m_kept.errorString();
-        else if (out.write(piece) != piece.size())
-            why = out.errorString();
+            return m_kept.errorString();
+        if (out.write(piece) != piece.size())
+            return out.errorString();
+        from += piece.size();
     }
-    m_kept.seek(end); // where the writer goes on
-    return why;
+    return {};
+}
+
+/// All that stands before the chunks that are copied as they are.
+std::optional<QString> Recording::copyHead(QIODevice &out) const
+{
+    QByteArray head = m_head;
+    if (m_gone)
+        head += m_writer->inPlaceOf(m_gone->chunk, stateEvents(m_store, m_gone->end));
+    return out.write(head) == head.size() ? std::nullopt : std::optional(out.errorString());
+}
+
+std::int64_t Recording::firstKept() const
+{
+    return m_gone ? std::int64_t(m_gone->chunk.end) : std::int64_t(m_head.size());
+}
+
+/// The store stands where the chunk ends: it takes each event first.
+void Recording::noteChunk(const WrittenChunk &chunk)
+{
+    m_latest = std::max(m_latest, chunk.latest);
+    m_chunks.push_back({chunk, {m_latest, m_store.createdTasks(), m_lastWait, m_store.stacks()}});
+}
+
+/// Chunks are cut where they can be told apart from what is forgotten, soon enough: a sixteenth of what is
+/// kept may go with the one that the border lies in.
+void Recording::cutChunk()
+{
+    constexpr std::uint64_t part = 16, least = 1024;
+    if (!m_store.retention().isLimited())
+        return;
+    const model::StoreFigures figures = m_store.figures();
+    const std::uint64_t begun = m_chunks.empty() ? m_gone ? m_gone->chunk.events : 0
+                                                 : m_chunks.back().chunk.events;
+    if (m_writer->events() - begun >= std::max(least, (figures.events - figures.forgottenEvents) / part))
+        m_writer->flush();
+}
+
+/// Only where all is known from a chunk's begin on can it be said what lived there.
+void Recording::dropForgotten()
+{
+    const model::Time since = m_store.knownSince();
+    const auto isWanted = [&](const Kept &kept) {
+        const bool isCopied = !m_live || std::int64_t(kept.chunk.end) <= m_copied;
+        return !isCopied || (m_gone ? m_gone->end.time : m_store.firstTime()) >= since;
+    };
+    while (!m_chunks.empty() && !isWanted(m_chunks.front())) {
+        m_gone = std::move(m_chunks.front());
+        m_chunks.pop_front();
+    }
+    if (m_gone)
+        m_kept.dropBefore(firstKept());
 }
 
 std::optional<QString> Recording::save(const QString &file)
@@ -107,11 +153,17 @@ std::optional<QString> Recording::save(const QString &file)
     m_kept.flush();
     if (m_writer->error())
         return *m_writer->error();
+    if (m_live)
+        flush();
+    dropForgotten();
     QSaveFile out(file);
     const auto fail = [&](const QString &why) { return tr("%1 can't be written: %2.").arg(file, why); };
     if (!out.open(QIODevice::WriteOnly))
         return fail(out.errorString());
-    if (const auto why = copy(0, out))
+    auto why = copyHead(out);
+    if (!why)
+        why = copy(firstKept(), out);
+    if (why)
         return fail(*why);
     const QByteArray end = ending(model::notesOf(m_store).notes());
     if (out.write(end) != end.size() || !out.commit())
@@ -128,8 +180,10 @@ std::optional<QString> Recording::startLive(const QString &file)
     auto live = std::make_unique<QFile>(file);
     if (!live->open(QIODevice::WriteOnly | QIODevice::Truncate))
         return tr("%1 can't be written: %2.").arg(file, live->errorString());
+    if (const auto why = copyHead(*live))
+        return tr("%1 can't be written: %2.").arg(file, *why);
     m_live = std::move(live);
-    m_copied = 0;
+    m_copied = firstKept();
     flush();
     emit liveChanged();
     return {};
@@ -163,6 +217,8 @@ StringId Recording::addString(QString text) { return m_store.addString(std::move
 void Recording::append(const model::TraceEvent &event)
 {
     m_store.append(event);
+    if (event.type == trace::EventType::WaitBegun)
+        m_lastWait = std::max(m_lastWait, WaitId {std::uint32_t(event.a)});
     if (isKept())
         m_writer->append(event);
 }
@@ -184,8 +240,11 @@ void Recording::appendLostTexts(std::uint64_t count)
 void Recording::commit(model::Time now)
 {
     m_store.commit(now);
-    if (m_writer)
+    if (m_writer) {
         m_writer->commit(now);
+        cutChunk();
+        dropForgotten();
+    }
 }
 
 } // namespace coroscope::io

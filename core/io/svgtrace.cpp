@@ -182,6 +182,11 @@ private:
             style += " fill-opacity=\"0.2\"";
             ink = "#3d444d";
             break;
+        case What::Forgotten:
+            words = Words::tr("forgotten");
+            style = "fill=\"#8c959f\" fill-opacity=\"0.15\"";
+            ink = "#3d444d";
+            break;
         case What::Ready:
             words = Words::tr("ready");
             style += " fill-opacity=\"0.1\" stroke=\"" + color

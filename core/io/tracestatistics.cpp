@@ -106,7 +106,8 @@ StatisticsRow functionRow(const TraceStore &store, const std::vector<StatisticsR
     Lengths lengths;
     for (const std::size_t i : members) {
         sum(row, rows[i]);
-        for (std::uint32_t slice = 0; slice < store.sliceCount(rows[i].task); ++slice) {
+        for (std::uint32_t slice = store.firstSlice(rows[i].task); slice < store.sliceCount(rows[i].task);
+             ++slice) {
             const model::Slice it = store.slice(rows[i].task, slice);
             lengths.push_back(it.end - it.begin);
         }

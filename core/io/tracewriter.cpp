@@ -6,6 +6,8 @@
 #include "core/io/eventschema.h"
 #include "core/io/varint.h"
 
+#include <QBuffer>
+
 #include <unordered_map>
 
 namespace coroscope::io {
@@ -60,9 +62,12 @@ public:
         }
     }
 
+    const Pools &pools() const { return m_pools; }
     void put(const TraceEvent &event, std::uint8_t type);
     void flush();
     void write(const QByteArray &bytes);
+    void takePools(const Private &other, std::uint32_t strings, std::uint32_t locations);
+    TraceEvent limited(TraceEvent event) const;
 
     QIODevice &m_device;
     std::optional<QString> m_error;
@@ -70,6 +75,7 @@ public:
     std::uint64_t m_bytes = 0;
     Time m_known {};
     bool m_isClosed = false;
+    std::function<void(const WrittenChunk &)> m_told;
 
 private:
     std::uint64_t value(const TraceEvent &event, const Field &field);
@@ -85,6 +91,8 @@ private:
     std::vector<std::uint32_t> m_locations;
     std::uint32_t m_stringCount = 0;
     std::uint32_t m_locationCount = 0;
+    std::vector<StringId> m_stringOrder; ///< by number, from 1
+    std::vector<model::LocationId> m_locationOrder;
 
     // Of the chunk that was begun.
     std::size_t m_count = 0;
@@ -92,6 +100,7 @@ private:
     std::string m_types, m_threads, m_times, m_tasks;
     Time m_base {};
     Time m_lastTime {};
+    Time m_latest {};
     std::uint32_t m_lastTask = 0;
     Time m_flushedKnown {};
     std::string m_newStrings, m_newLocations;
@@ -108,6 +117,7 @@ std::uint64_t TraceWriter::Private::stringNumber(StringId id)
     std::uint32_t &number = m_strings[id.value];
     if (!number) {
         number = ++m_stringCount;
+        m_stringOrder.push_back(id);
         ++m_newStringCount;
         putText(m_newStrings, m_pools.string(id));
         m_textBytes += std::size_t(m_pools.string(id).size());
@@ -124,6 +134,7 @@ std::uint64_t TraceWriter::Private::locationNumber(model::LocationId id)
     std::uint32_t &number = m_locations[id.value];
     if (!number) {
         number = ++m_locationCount;
+        m_locationOrder.push_back(id);
         ++m_newLocationCount;
         const model::Location &location = m_pools.location(id);
         putText(m_newLocations, location.function);
@@ -163,7 +174,7 @@ void TraceWriter::Private::put(const TraceEvent &event, std::uint8_t type)
         return;
     Table &table = m_tables[type];
     if (m_count++ == 0)
-        m_base = m_lastTime = event.time;
+        m_base = m_lastTime = m_latest = event.time;
     ++m_events;
     table.isUsed = true;
     putVarint(m_types, table.schema->number);
@@ -171,6 +182,7 @@ void TraceWriter::Private::put(const TraceEvent &event, std::uint8_t type)
     putVarint(m_times, zigzag((event.time - m_lastTime).count()));
     putVarint(m_tasks, zigzag(std::int64_t(event.task) - std::int64_t(m_lastTask)));
     m_lastTime = event.time;
+    m_latest = std::max(m_latest, event.time);
     m_lastTask = event.task;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Field &field = table.schema->fields[i];
@@ -226,7 +238,48 @@ void TraceWriter::Private::flush()
     if (m_count == 0 && m_known == m_flushedKnown)
         return;
     m_flushedKnown = m_known;
+    const bool hasEvents = m_count > 0;
+    WrittenChunk chunk {.begin = m_bytes,
+                        .end = 0,
+                        .events = m_events,
+                        .strings = m_stringCount,
+                        .locations = m_locationCount,
+                        .latest = m_latest,
+                        .known = m_known};
     write(makeChunk(ChunkType::Events, takeContent()));
+    chunk.end = m_bytes;
+    if (m_told && hasEvents && !m_error)
+        m_told(chunk);
+}
+
+/// The first ones of another writer, by the same numbers.
+void TraceWriter::Private::takePools(const Private &other, std::uint32_t strings, std::uint32_t locations)
+{
+    for (std::uint32_t i = 0; i < locations; ++i)
+        locationNumber(other.m_locationOrder[i]);
+    for (std::uint32_t i = 0; i < strings; ++i) {
+        stringNumber(other.m_stringOrder[i]);
+        if (m_textBytes >= chunkTexts)
+            write(makeChunk(ChunkType::Events, takeContent()));
+    }
+}
+
+/// Without what isn't in the pools.
+TraceEvent TraceWriter::Private::limited(TraceEvent event) const
+{
+    const Table *table = std::size_t(event.type) < m_tables.size() ? &m_tables[std::size_t(event.type)]
+                                                                   : nullptr;
+    const auto isKnown = [](const auto &numbers, std::uint64_t id) {
+        return id < numbers.size() && numbers[id];
+    };
+    for (std::size_t i = 0; table && table->schema && i < table->schema->fields.size(); ++i) {
+        const Place place = table->schema->fields[i].place;
+        if (place == Place::Site && !isKnown(m_locations, event.b))
+            event.b = 0;
+        if (place == Place::Label && hasLabel(trace::WaitKind(event.kind)) && !isKnown(m_strings, event.a))
+            event.a = 0;
+    }
+    return event;
 }
 
 void TraceWriter::Private::write(const QByteArray &bytes)
@@ -281,6 +334,21 @@ void TraceWriter::close()
         return;
     d->flush();
     d->write(makeChunk(ChunkType::End, {}));
+}
+
+void TraceWriter::onChunk(std::function<void(const WrittenChunk &)> told) { d->m_told = std::move(told); }
+
+QByteArray TraceWriter::inPlaceOf(const WrittenChunk &last, std::span<const TraceEvent> events) const
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    Private part(buffer, d->pools());
+    part.takePools(*d, last.strings, last.locations);
+    part.m_known = last.known;
+    for (const TraceEvent &event : events)
+        part.put(part.limited(event), std::uint8_t(event.type));
+    part.flush();
+    return buffer.data();
 }
 
 const std::optional<QString> &TraceWriter::error() const { return d->m_error; }

@@ -7,8 +7,10 @@
 
 #include <QIODevice>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace coroscope::io {
 
@@ -21,6 +23,18 @@ public:
 
 protected:
     ~Pools() = default;
+};
+
+/// A chunk of events that was written.
+struct WrittenChunk
+{
+    std::uint64_t begin = 0; ///< where in the file it begins
+    std::uint64_t end = 0;
+    std::uint64_t events = 0; ///< in the file up to its end
+    std::uint32_t strings = 0; ///< likewise
+    std::uint32_t locations = 0;
+    model::Time latest {}; ///< no event in it is later
+    model::Time known {};
 };
 
 /// Writes events as a recording, chunk by chunk: what is in a chunk that was written survives whatever ends
@@ -45,6 +59,12 @@ public:
     void flush();
     /// Writes what is left and the end's mark. Once.
     void close();
+
+    /// Calls `told` after each chunk of events, before anything else is appended.
+    void onChunk(std::function<void(const WrittenChunk &)> told);
+    /// What can stand in a file in place of all chunks up to `last`: the same strings and locations by the
+    /// same numbers, and `events`. They name no others; where one does, it says nothing there.
+    QByteArray inPlaceOf(const WrittenChunk &last, std::span<const model::TraceEvent> events) const;
 
     const std::optional<QString> &error() const;
     std::uint64_t events() const; ///< appended

@@ -199,7 +199,6 @@ void Grower::grow(TaskId start)
 
 bool PendingTasks::read(const TraceStore &store, std::uint32_t budget)
 {
-    const auto all = store.tasks();
     for (; budget > 0 && m_next < m_live.size(); ++m_next, --budget) {
         if (isPending(store.task(m_live[m_next])))
             m_live[m_kept++] = m_live[m_next];
@@ -208,12 +207,16 @@ bool PendingTasks::read(const TraceStore &store, std::uint32_t budget)
         return false;
     m_live.resize(m_kept);
     m_next = m_live.size();
-    for (; budget > 0 && m_met < all.size(); ++m_met, --budget) {
-        if (isPending(store.task(all[m_met])))
-            m_live.push_back(all[m_met]);
+    const auto unmet = store.tasksFrom(m_met);
+    const auto met = unmet.first(std::min<std::size_t>(unmet.size(), budget));
+    for (const TaskId id : met) {
+        if (isPending(store.task(id)))
+            m_live.push_back(id);
     }
+    if (!met.empty())
+        m_met = store.serialOf(met.back()) + 1;
     m_next = m_kept = m_live.size();
-    if (m_met < all.size())
+    if (met.size() < unmet.size())
         return false;
     m_ids = m_live;
     m_next = m_kept = 0;

@@ -22,7 +22,7 @@ private:
     std::vector<TaskId> m_live; ///< of the pass under way, its first part being done
     std::size_t m_next = 0;
     std::size_t m_kept = 0;
-    std::size_t m_met = 0; ///< of the store's tasks
+    std::uint64_t m_met = 0; ///< tasks of an earlier serial number
 };
 
 /// A line of who waits for whom.

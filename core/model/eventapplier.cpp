@@ -95,8 +95,9 @@ TaskRecord &EventApplier::add(TaskId id, TaskId creator, EntityKind entity, Loca
     TaskRecord &record = s.tasks.add(id, creator, entity, m_time);
     record.sureSince = s.losses;
     record.touchedIn = s.revision + 1;
+    record.serial = s.createdTasks++;
     record.task.location = location;
-    record.task.name = words::fallbackName(record.task, s.texts.location(location));
+    s.replace(record.task.name, words::fallbackName(record.task, s.texts.location(location)));
     s.changes.created.push_back(id);
     return record;
 }
@@ -290,6 +291,7 @@ void EventApplier::endTask(TaskRecord &record, Move move)
     record.task.wait = {};
     record.task.ended = record.lane.ended = m_time;
     s.tasks.setState(record, targetOf(move), m_time);
+    s.ages.push({m_time, record.task.id.value, 0, AgeQueue::What::Task});
     if (move == Move::Cancel)
         nameCanceller(record);
     for (const WaitId id : s.waits.activeWith(record.task.id))
@@ -325,12 +327,7 @@ void EventApplier::loopAwake(Event e)
     m_thread->loop = TaskId {e.task};
     if (!record || record->running || !allows(*record, Move::Resume))
         return;
-    auto &slices = record->lane.slices;
-    const bool grows = slices.isFull();
-    const std::size_t before = grows ? slices.capacityBytes() : 0;
-    slices.begin(m_time, Cause::None, 0, m_thread->id);
-    if (grows)
-        s.sliceBytes += slices.capacityBytes() - before;
+    s.beginSlice(*record, m_time, Cause::None, 0, m_thread->id);
     record->running = true;
     record->task.thread = m_thread->id;
     ++record->task.polls;

@@ -51,6 +51,7 @@ private:
     /// Nothing for one that was forgotten.
     TaskRecord *known(TaskId id, trace::EntityKind entity = trace::EntityKind::Coroutine);
     Future *knownFuture(FutureId id);
+    Future &addFuture(FutureId id);
     TaskRecord &add(TaskId id, TaskId creator, trace::EntityKind entity, LocationId location);
     void addFirstSeen(TaskId id, TaskId creator, trace::EntityKind entity, LocationId location);
     /// A task that was met without its creation: now it is known what it is.

@@ -47,7 +47,7 @@ void EventApplier::locate(TaskRecord &record, LocationId location)
 {
     record.task.location = location;
     if (!record.ownName)
-        record.task.name = words::fallbackName(record.task, s.texts.location(location));
+        s.replace(record.task.name, words::fallbackName(record.task, s.texts.location(location)));
 }
 
 void EventApplier::firstSeen(Event e)
@@ -92,10 +92,10 @@ void EventApplier::taskText(Event e)
 {
     const auto kind = trace::TextKind(e.kind);
     const QString text = e.b > e.a ? e.text + QChar(0x2026) : e.text;
-    s.textBytes += std::size_t(text.size()) * sizeof(QChar);
     if (kind == trace::TextKind::Print) {
         s.printed.push_back({m_time, TaskId {e.task}, text});
-        s.textBytes += sizeof(PrintedLine);
+        s.textBytes += s.bytesOf(text);
+        s.ages.push({m_time, e.task, 0, AgeQueue::What::Line});
         s.changes.printed = true;
         return;
     }
@@ -104,17 +104,17 @@ void EventApplier::taskText(Event e)
         return;
     switch (kind) {
     case trace::TextKind::Name:
-        record->task.name = text;
+        s.replace(record->task.name, text);
         record->ownName = true;
         break;
     case trace::TextKind::Category:
         s.tasks.setCategory(*record, text);
         break;
     case trace::TextKind::Result:
-        record->task.result = text;
+        s.replace(record->task.result, text);
         break;
     case trace::TextKind::Error:
-        record->task.error = text;
+        s.replace(record->task.error, text);
         break;
     case trace::TextKind::SliceLabel:
         record->lane.slices.setLabel(s.texts.addString(text));

@@ -11,7 +11,14 @@ Future *EventApplier::knownFuture(FutureId id)
         return future;
     if (!id || s.futures.wasForgotten(id))
         return nullptr;
-    return &s.futures.add(id, m_time); // older than the recording
+    return &addFuture(id); // older than the recording
+}
+
+Future &EventApplier::addFuture(FutureId id)
+{
+    Future &future = s.futures.add(id, m_time);
+    s.textBytes += s.textBytesOf(future);
+    return future;
 }
 
 void EventApplier::judgeWait(TaskRecord &record)
@@ -36,8 +43,10 @@ void EventApplier::judgeAwaiting(const Future &future)
 void EventApplier::futureCreated(Event e)
 {
     Future *future = s.futures.find(FutureId {e.task});
+    if (!future && s.futures.wasForgotten(FutureId {e.task}))
+        return breach();
     if (!future)
-        future = &s.futures.add(FutureId {e.task}, m_time);
+        future = &addFuture(FutureId {e.task});
     future->creator = TaskId {std::uint32_t(e.a)};
     future->settable = e.kind == 1;
     judgeAwaiting(*future);
@@ -55,6 +64,7 @@ void EventApplier::futureResolved(Event e)
     future->state = states[std::min<std::size_t>(e.kind, states.size() - 1)];
     future->resolved = m_time;
     future->resolvedBy = TaskId {std::uint32_t(e.a)};
+    s.ages.push({m_time, future->id.value, 0, AgeQueue::What::Future});
     judgeAwaiting(*future);
     touch(*future);
 }
@@ -66,6 +76,7 @@ void EventApplier::futureDropped(Event e)
         return; // to drop a resolved one is its ordinary end
     future->state = Future::State::Dropped;
     future->resolved = m_time;
+    s.ages.push({m_time, future->id.value, 0, AgeQueue::What::Future});
     judgeAwaiting(*future);
     touch(*future);
 }
@@ -73,7 +84,6 @@ void EventApplier::futureDropped(Event e)
 void EventApplier::futureText(Event e)
 {
     const QString text = e.b > e.a ? e.text + QChar(0x2026) : e.text;
-    s.textBytes += std::size_t(text.size()) * sizeof(QChar);
     const auto kind = trace::TextKind(e.kind);
     if (kind == trace::TextKind::ThreadName) {
         m_thread->name = text;
@@ -84,16 +94,16 @@ void EventApplier::futureText(Event e)
         return;
     switch (kind) {
     case trace::TextKind::FutureName:
-        future->name = text;
+        s.replace(future->name, text);
         break;
     case trace::TextKind::FutureType:
-        future->type = text;
+        s.replace(future->type, text);
         break;
     case trace::TextKind::FutureResult:
-        future->result = text;
+        s.replace(future->result, text);
         break;
     case trace::TextKind::FutureError:
-        future->error = text;
+        s.replace(future->error, text);
         break;
     default:
         return breach();
@@ -134,6 +144,7 @@ void EventApplier::waitEnded(Event e)
         return;
     }
     s.waits.end(*wait, m_time);
+    s.ages.push({m_time, wait->id.value, 0, AgeQueue::What::Wait});
     touch(*wait);
 }
 

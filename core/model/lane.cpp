@@ -39,6 +39,9 @@ public:
             i = *first;
             if (endOf(i) <= m_from)
                 addGap(i++);
+        } else if (m_slices.first() > 0) {
+            i = m_slices.first();
+            addForgotten();
         } else {
             addBeforeFirst();
         }
@@ -123,6 +126,13 @@ private:
         addWait(i, m_slices.endOf(i), m_slices.readyOf(i), i + 1);
     }
 
+    void addForgotten()
+    {
+        if (m_lane.created >= std::min(m_to, m_lane.knownSince()))
+            return;
+        addWaitSpan(What::Forgotten, LaneSpan::beforeFirst, m_lane.created, m_lane.knownSince(), false);
+    }
+
     void addBeforeFirst()
     {
         if (m_lane.firstWait)
@@ -172,10 +182,10 @@ private:
 
 Slice Lane::at(std::uint32_t index) const
 {
-    if (index < slices.size())
+    if (index < slices.size() && index >= slices.first())
         return slices.at(index);
     Slice before;
-    before.begin = before.end = created;
+    before.begin = before.end = index < slices.first() ? knownSince() : created;
     if (index == LaneSpan::beforeFirst) {
         before.wait = firstWait.value_or(Wait {});
         before.ready = firstReady;

@@ -15,6 +15,9 @@ struct Lane
     SliceColumn slices;
     std::optional<Time> ended;
 
+    /// From here on all of it is known: its creation, or the first slice that isn't forgotten.
+    Time knownSince() const { return slices.first() > 0 ? slices.beginOf(slices.first()) : created; }
+    /// A forgotten slice is one without length, at knownSince().
     /// slice(LaneSpan::beforeFirst) is a slice without length, followed by the wait before the first one.
     Slice at(std::uint32_t index) const;
     /// What to draw of [from, to), see TraceStore::spans(). At most about three spans a resolution.

@@ -110,6 +110,11 @@ void MarkList::extendHeld(Time now)
     }
 }
 
+void MarkList::forgetBefore(Time time)
+{
+    std::erase_if(m_marks, [time](const Mark &mark) { return !mark.open && mark.end < time; });
+}
+
 void MarkList::forgetTasks(const std::function<bool(TaskId)> &gone)
 {
     for (Mark &mark : m_marks) {

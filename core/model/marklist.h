@@ -30,6 +30,8 @@ public:
     void extendHeld(Time now);
     const std::vector<TaskId> &heldLoops() const noexcept { return m_heldLoops; }
     /// Marks stay when their task is removed, without it.
+    /// Drops marks that end before `time`.
+    void forgetBefore(Time time);
     void forgetTasks(const std::function<bool(TaskId)> &gone);
 
 private:

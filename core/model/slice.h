@@ -26,7 +26,8 @@ struct Slice
 /// between its begin and end: then `count` > 1 and `busy` tells how much of it ran.
 struct LaneSpan
 {
-    enum class What : std::uint8_t { Running, Waiting, Ready, Mixed };
+    /// Forgotten: what the lane did there was more than retention keeps.
+    enum class What : std::uint8_t { Running, Waiting, Ready, Mixed, Forgotten };
     What what = What::Running;
     bool open = false; ///< goes on at the query's "now"
     bool blocking = false; ///< holds a slice longer than the block threshold

@@ -7,6 +7,16 @@ namespace coroscope::model {
 namespace {
 constexpr std::uint32_t wide = ~std::uint32_t(0);
 
+/// Erases what is before `first` once it is half of all, so that an element moves only when another goes.
+template<class T>
+void eraseWorthwhile(std::vector<T> &all, typename std::vector<T>::iterator first)
+{
+    if ((first - all.begin()) * 2 < std::ssize(all) || first == all.begin())
+        return;
+    all.erase(all.begin(), first);
+    all.shrink_to_fit();
+}
+
 /// Values of few rows, in order of their index.
 template<class T>
 class SparseColumn
@@ -24,6 +34,18 @@ public:
         const auto it = std::lower_bound(m_rows.begin(), m_rows.end(), i,
                                          [](const auto &row, auto index) { return row.first < index; });
         return it != m_rows.end() && it->first == i ? &it->second : nullptr;
+    }
+    void forgetBefore(SliceColumn::Index end)
+    {
+        const auto first = std::lower_bound(m_rows.begin(), m_rows.end(), end,
+                                            [](const auto &row, auto index) { return row.first < index; });
+        eraseWorthwhile(m_rows, first);
+    }
+    void renumber(SliceColumn::Index by)
+    {
+        std::erase_if(m_rows, [by](const auto &row) { return row.first < by; });
+        for (auto &row : m_rows)
+            row.first -= by;
     }
     std::size_t capacityBytes() const { return m_rows.capacity() * sizeof(std::pair<SliceColumn::Index, T>); }
 
@@ -135,6 +157,42 @@ void SliceColumn::clearBlocking(Index from)
         std::erase_if(m_sparse->blocking, [from](Index i) { return i >= from; });
 }
 
+void SliceColumn::forgetBefore(Index end)
+{
+    if (empty())
+        return;
+    end = std::min(end, size() - 1) / block * block;
+    m_times.dropBefore(end);
+    m_details.dropBefore(end);
+    m_blocks.dropBefore(first() / block);
+    if (!m_sparse)
+        return;
+    m_sparse->waits.forgetBefore(first());
+    m_sparse->readyAfter.forgetBefore(first());
+    m_sparse->unpacked.forgetBefore(first());
+    m_sparse->labels.forgetBefore(first());
+    auto &blocking = m_sparse->blocking;
+    eraseWorthwhile(blocking, std::lower_bound(blocking.begin(), blocking.end(), first()));
+}
+
+SliceColumn::Index SliceColumn::renumber()
+{
+    const auto by = Index(std::min(m_times.spareNumbers(), m_blocks.spareNumbers() * block));
+    m_times.renumber(by);
+    m_details.renumber(by);
+    m_blocks.renumber(by / block);
+    if (m_sparse) {
+        m_sparse->waits.renumber(by);
+        m_sparse->readyAfter.renumber(by);
+        m_sparse->unpacked.renumber(by);
+        m_sparse->labels.renumber(by);
+        std::erase_if(m_sparse->blocking, [by](Index i) { return i < by; });
+        for (Index &i : m_sparse->blocking)
+            i -= by;
+    }
+    return by;
+}
+
 trace::WaitKind SliceColumn::waitKindOf(Index i) const { return unpack(i).kind; }
 
 std::optional<Time> SliceColumn::readyOf(Index i) const
@@ -177,6 +235,7 @@ Slice SliceColumn::at(Index i) const
 SliceColumn::Index SliceColumn::firstFrom(Time time, Index start) const
 {
     const Index count = size();
+    start = std::max(start, first());
     if (start >= count || m_times[start].begin >= time)
         return std::min(start, count);
     // Gallop over the blocks: [low] begins before time, [high] doesn't.
@@ -204,14 +263,14 @@ SliceColumn::Index SliceColumn::firstFrom(Time time, Index start) const
 std::optional<SliceColumn::Index> SliceColumn::lastUpTo(Time time) const
 {
     const Index next = firstFrom(time + Time {1});
-    return next ? std::optional(next - 1) : std::nullopt;
+    return next > first() ? std::optional(next - 1) : std::nullopt;
 }
 
 Time SliceColumn::runningUpTo(Time time) const
 {
     const auto i = lastUpTo(time);
     if (!i)
-        return Time {0};
+        return runningBefore(first());
     return m_times[*i].before + std::min(time - m_times[*i].begin, lengthOf(*i));
 }
 

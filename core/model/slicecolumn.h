@@ -9,7 +9,8 @@
 
 namespace coroscope::model {
 
-/// The slices of one lane, 32 bytes each, in order of begin; they don't overlap.
+/// The slices of one lane, 32 bytes each, in order of begin; they don't overlap. The oldest can be forgotten;
+/// the others keep their indices.
 ///
 /// How it works: what a search needs (begin, running time before it) stands apart from what only a tooltip
 /// needs. An end is not stored: it is the begin plus the difference of two running sums, which also makes
@@ -20,7 +21,9 @@ class SliceColumn
 public:
     using Index = std::uint32_t;
 
-    Index size() const noexcept { return Index(m_times.size()); }
+    Index size() const noexcept { return Index(m_times.size()); } ///< the forgotten ones included
+    /// The first that isn't forgotten. What is said of earlier ones is nothing.
+    Index first() const noexcept { return Index(m_times.first()); }
     bool empty() const noexcept { return m_times.empty(); }
     /// The last slice still runs.
     bool isOpen() const noexcept { return m_open; }
@@ -36,15 +39,19 @@ public:
     /// Marks a slice as one that blocked its loop; in order of index, twice is harmless.
     void setBlocking(Index index);
     void clearBlocking(Index from);
+    /// Forgets slices before `end` that a chunk's memory comes free with; never the last one.
+    void forgetBefore(Index end);
+    /// Lowers all indices by what forgotten slices took of them; returns by how much.
+    Index renumber();
 
     // --- reading ---
     Time beginOf(Index i) const noexcept { return m_times[i].begin; }
     /// Of an open slice: its begin.
     Time endOf(Index i) const noexcept { return m_times[i].begin + lengthOf(i); }
     Time lengthOf(Index i) const noexcept { return runningBefore(i + 1) - m_times[i].before; }
-    /// Sum of the lengths of all closed slices before `i`; `i` may be size().
+    /// Sum of the lengths of all closed slices before `i`, the forgotten ones too; `i` may be size().
     Time runningBefore(Index i) const noexcept { return i < m_times.size() ? m_times[i].before : m_running; }
-    /// Running time in [from, to), an open slice counted up to `now`.
+    /// Running time in [from, to) as far as it isn't forgotten, an open slice counted up to `now`.
     Time runningIn(Time from, Time to, Time now) const;
 
     trace::WaitKind waitKindOf(Index i) const;
@@ -58,10 +65,10 @@ public:
     /// A hint that slices around `i` will be asked for soon.
     void prefetch(Index i) const noexcept
     {
-        if (i < m_times.size())
+        if (i < m_times.size() && i >= m_times.first())
             __builtin_prefetch(&m_times[i]);
     }
-    /// Last slice that begins at or before `time`.
+    /// Last slice that begins at or before `time`, unless that is forgotten.
     std::optional<Index> lastUpTo(Time time) const;
 
     std::size_t capacityBytes() const;

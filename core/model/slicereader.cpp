@@ -11,13 +11,20 @@ using trace::WaitKind;
 /// Some at a time. False: all are met.
 bool SliceReader::meet(const TraceStore &store)
 {
-    const auto roots = m_root ? std::span(&m_root, store.task(m_root) ? 1 : 0) : store.tasks();
-    constexpr std::size_t atOnce = 4096;
-    const std::size_t end = std::min(roots.size(), m_met + atOnce);
-    if (m_met >= end)
+    if (m_root) {
+        if (m_met > 0 || !store.task(m_root))
+            return false;
+        m_met = 1;
+        m_live.push_back({m_root});
+        return true;
+    }
+    const auto tasks = store.tasksFrom(m_met);
+    if (tasks.empty())
         return false;
-    for (; m_met < end; ++m_met)
-        m_live.push_back({roots[m_met]});
+    constexpr std::size_t atOnce = 4096;
+    for (const TaskId id : tasks.first(std::min(tasks.size(), atOnce)))
+        m_live.push_back({id});
+    m_met = store.serialOf(m_live.back().id) + 1;
     return true;
 }
 
@@ -30,8 +37,12 @@ bool SliceReader::read(const TraceStore &store, SliceSink &sink, std::uint32_t b
         Entry entry = m_live[m_next];
         const Left left = readOne(store, sink, entry, budget);
         if (const Task *task = store.task(entry.id); m_root && task) {
-            for (; entry.children < task->children.size(); ++entry.children)
-                m_live.push_back({task->children[entry.children]});
+            const auto isMet = [&](TaskId id) { return store.serialOf(id) < entry.children; };
+            const auto first = std::find_if(task->children.rbegin(), task->children.rend(), isMet).base();
+            for (auto child = first; child != task->children.end(); ++child)
+                m_live.push_back({*child});
+            if (!task->children.empty())
+                entry.children = std::max(entry.children, store.serialOf(task->children.back()) + 1);
         }
         m_live[m_next] = entry;
         if (left == Left::More)
@@ -54,6 +65,8 @@ SliceReader::Left SliceReader::readOne(const TraceStore &store, SliceSink &sink,
         return Left::Nothing;
     sink.task(*task);
     const std::uint32_t known = store.sliceCount(entry.id);
+    entry.waits = std::max(entry.waits, store.firstSlice(entry.id));
+    entry.slices = std::max(entry.slices, entry.waits);
     while (entry.waits < known) {
         if (budget == 0)
             return Left::More;

@@ -35,7 +35,8 @@ public:
 /// Reads all slices of a store, each once, in passes over the tasks that are under way: a task that ended is
 /// not looked at again. A pass may be done bit by bit, so that no window waits for it.
 ///
-/// The store's clear() and removeEnded() make everything to be read anew: start with a new reader then.
+/// The store's clear() and removeEnded() make everything to be read anew: start with a new reader then. What
+/// retention forgets before it is read is passed over.
 class SliceReader
 {
 public:
@@ -54,7 +55,7 @@ private:
         TaskId id;
         std::uint32_t slices = 0; ///< read of it
         std::uint32_t waits = 0;
-        std::uint32_t children = 0; ///< met
+        std::uint64_t children = 0; ///< those of an earlier serial number are met
     };
 
     enum class Left { Nothing, UntilNextPass, More };
@@ -66,7 +67,7 @@ private:
     std::vector<Entry> m_live;
     std::size_t m_next = 0; ///< in the pass under way
     std::size_t m_kept = 0; ///< those before m_next that stay
-    std::size_t m_met = 0; ///< of all tasks
+    std::uint64_t m_met = 0; ///< tasks of an earlier serial number
 };
 
 /// A wait for what is somebody else's doing. Not for a coroutine that the task itself called, whose own waits

@@ -10,12 +10,7 @@ void StackKeeper::push(ThreadTrack &thread, TaskRecord &record, Time time, trace
                        std::uint32_t causer)
 {
     thread.stack.push_back({.record = &record, .begin = time, .innerEnd = time});
-    auto &slices = record.lane.slices;
-    const bool grows = slices.isFull();
-    const std::size_t before = grows ? slices.capacityBytes() : 0;
-    slices.begin(time, cause, causer, thread.id);
-    if (grows)
-        s.sliceBytes += slices.capacityBytes() - before;
+    s.beginSlice(record, time, cause, causer, thread.id);
     record.running = true;
     record.task.thread = thread.id;
     ++record.task.polls;

@@ -20,10 +20,13 @@ struct TaskRecord
     TaskRecord *previousAwaiter = nullptr;
 
     TaskId stepOf; ///< the task whose row shows this coroutine's work; none: it has a row itself
+    std::uint64_t serial = 0; ///< how many tasks were created before it
+    std::uint64_t countedBytes = 0; ///< of the lane's column, in StoreState::sliceBytes
     quint64 touchedIn = 0; ///< the revision that last brought something
     std::uint32_t sureSince = 0; ///< number of the last loss that can't have blurred its state
     bool ownName = false;
     bool ownCategory = false;
+    bool gone = false; ///< on the way out
     bool running = false; ///< on a thread's stack, or an awake loop
     std::optional<std::uint64_t> cancelledBy; ///< who cancelled it; 0: the user
 };

@@ -89,22 +89,68 @@ void TaskTable::inherit(TaskRecord &record, const QString &category)
     }
 }
 
+void TaskTable::makeRoot(TaskRecord &record)
+{
+    const bool counted = countsAsTask(record.task);
+    record.task.parent = {};
+    if (!counted && countsAsTask(record.task))
+        ++m_byState[std::size_t(record.task.state)];
+}
+
+void TaskTable::eraseGone()
+{
+    std::erase_if(m_records, [](const auto &record) { return record->gone; });
+    m_ids.clear();
+    for (const auto &record : m_records)
+        m_ids.push_back(record->task.id);
+}
+
+void TaskTable::removeGone(const std::function<void(TaskRecord &)> &forgetting)
+{
+    std::unordered_set<TaskRecord *> bereft;
+    std::vector<TaskId> orphans;
+    for (const auto &record : m_records) {
+        if (!record->gone)
+            continue;
+        if (countsAsTask(record->task))
+            --m_byState[std::size_t(record->task.state)];
+        if (TaskRecord *parent = record->task.parent ? find(record->task.parent) : nullptr;
+            parent && !parent->gone)
+            bereft.insert(parent);
+        for (const TaskId id : record->task.children) {
+            if (const TaskRecord *child = find(id); child && !child->gone)
+                orphans.push_back(id);
+        }
+        forgetting(*record);
+    }
+    const auto isGone = [this](TaskId id) {
+        const TaskRecord *record = find(id);
+        return !record || record->gone;
+    };
+    for (TaskRecord *parent : bereft)
+        std::erase_if(parent->task.children, isGone);
+    std::erase_if(m_roots, isGone);
+    for (const TaskId id : orphans)
+        makeRoot(*find(id));
+    m_roots.insert(m_roots.end(), orphans.begin(), orphans.end());
+    for (const auto &record : m_records) {
+        if (record->gone)
+            m_index.forget(record->task.id);
+    }
+    eraseGone();
+}
+
 void TaskTable::removeEnded(const std::function<bool(const TaskRecord &)> &keep,
                             const std::function<void(TaskRecord &)> &forgetting)
 {
-    std::unordered_set<const TaskRecord *> gone;
     std::vector<TaskId> roots;
     std::vector<TaskId> todo(m_roots.rbegin(), m_roots.rend());
     while (!todo.empty()) {
         TaskRecord *record = find(todo.back());
         todo.pop_back();
         if (!hasEnded(record->task.state) || keep(*record)) {
-            if (record->task.parent) {
-                const bool counted = countsAsTask(record->task);
-                record->task.parent = {};
-                if (!counted && countsAsTask(record->task))
-                    ++m_byState[std::size_t(record->task.state)];
-            }
+            if (record->task.parent)
+                makeRoot(*record);
             roots.push_back(record->task.id);
             continue;
         }
@@ -112,14 +158,11 @@ void TaskTable::removeEnded(const std::function<bool(const TaskRecord &)> &keep,
         if (countsAsTask(record->task))
             --m_byState[std::size_t(record->task.state)];
         forgetting(*record);
-        gone.insert(record);
+        record->gone = true;
         m_index.forget(record->task.id);
     }
     m_roots = std::move(roots);
-    std::erase_if(m_records, [&gone](const auto &record) { return gone.contains(record.get()); });
-    m_ids.clear();
-    for (const auto &record : m_records)
-        m_ids.push_back(record->task.id);
+    eraseGone();
 }
 
 void TaskTable::clear() { *this = {}; }

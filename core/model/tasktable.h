@@ -34,11 +34,16 @@ public:
     /// `forgetting` for each before it goes.
     void removeEnded(const std::function<bool(const TaskRecord &)> &keep,
                      const std::function<void(TaskRecord &)> &forgetting);
+    /// Forgets the tasks that are marked as gone, `forgetting` them first; what they created and stays
+    /// becomes a root. O(tasks).
+    void removeGone(const std::function<void(TaskRecord &)> &forgetting);
     /// Of the index by id.
     std::size_t indexBytes() const noexcept { return m_index.capacityBytes(); }
     void clear();
 
 private:
+    void makeRoot(TaskRecord &record);
+    void eraseGone();
     static void noteStep(TaskRecord &record, const TaskRecord &parent);
     void inherit(TaskRecord &record, const QString &category);
 

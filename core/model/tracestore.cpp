@@ -4,6 +4,7 @@
 
 #include "core/model/awaitgraph.h"
 #include "core/model/eventapplier.h"
+#include "core/model/forgetter.h"
 #include "core/model/notes.h"
 #include "core/model/words.h"
 
@@ -18,6 +19,7 @@ class TraceStore::Private
 public:
     StoreState s;
     EventApplier applier {s};
+    Forgetter forgetter {s};
     bool appended = false;
 
     struct Sample
@@ -91,6 +93,8 @@ void TraceStore::commit(Time now)
     d->applier.markOpenBlocks(s.now);
     s.marks.extendHeld(s.now);
     d->sample();
+    if (d->forgetter.run())
+        d->appended = true;
     if (!d->appended && s.changes.changed.empty())
         return;
     d->appended = false;
@@ -101,6 +105,8 @@ void TraceStore::commit(Time now)
     };
     unique(s.changes.futures);
     unique(s.changes.waits);
+    if (s.changes.renumbered)
+        d->statistics = {};
     const ChangeSet changes = std::exchange(s.changes, {});
     emit changed(changes);
 }
@@ -122,6 +128,7 @@ void TraceStore::clear()
     for (const TaskId loop : heldLoops)
         s.marks.beginHeld(now, loop);
     d->samples.clear();
+    d->forgetter.clear();
     d->statistics = {};
     d->appended = false;
     notesOf(*this).setNotes({});
@@ -138,7 +145,8 @@ void TraceStore::removeEnded()
                             const TaskRecord &record) { return !s.waits.activeWith(record.task.id).empty(); },
                         [&s](TaskRecord &record) {
                             awaits::detach(record);
-                            s.sliceBytes -= record.lane.slices.capacityBytes();
+                            s.sliceBytes -= record.countedBytes;
+                            s.textBytes -= s.textBytesOf(record.task);
                         });
     s.waits.remove([&](WaitSet &wait) {
         if (!wait.ended)
@@ -147,9 +155,18 @@ void TraceStore::removeEnded()
         return isGone(wait.task) || wait.members.empty();
     });
     s.futures.remove([&](const Future &future) {
-        return future.state != Future::State::Pending && future.awaiting.empty() && isGone(future.creator);
+        const bool isDoomed = future.state != Future::State::Pending && future.awaiting.empty()
+                              && isGone(future.creator);
+        if (isDoomed)
+            s.textBytes -= s.textBytesOf(future);
+        return isDoomed;
     });
-    std::erase_if(s.printed, [&](const PrintedLine &line) { return line.task && isGone(line.task); });
+    std::erase_if(s.printed, [&](const PrintedLine &line) {
+        const bool isDoomed = line.task && isGone(line.task);
+        if (isDoomed)
+            s.textBytes -= s.bytesOf(line.text);
+        return isDoomed;
+    });
     s.marks.forgetTasks(isGone);
     d->statistics = {};
     d->appended = false;
@@ -159,6 +176,10 @@ void TraceStore::removeEnded()
     all.cleared = true;
     emit changed(all);
 }
+
+void TraceStore::setRetention(const Retention &retention) { d->forgetter.setLimits(retention); }
+
+const Retention &TraceStore::retention() const { return d->forgetter.limits(); }
 
 void TraceStore::setBlockThreshold(Time threshold) { d->s.blockThreshold = threshold; }
 
@@ -170,19 +191,16 @@ Time TraceStore::now() const { return d->s.now; }
 
 Time TraceStore::firstTime() const { return d->s.first.value_or(Time {0}); }
 
+Time TraceStore::knownSince() const { return std::max(d->s.knownSince, firstTime()); }
+
 StoreFigures TraceStore::figures() const
 {
     const auto &s = d->s;
     StoreFigures figures = s.figures;
     figures.tasksByState = s.tasks.byState();
-    figures.memoryBytes = s.sliceBytes + s.textBytes + s.texts.bytes()
-                          + s.tasks.records().size()
-                                * (sizeof(TaskRecord) + 3 * sizeof(TaskId) + 2 * sizeof(void *))
-                          + s.futures.ids().size() * sizeof(Future) + s.waits.ids().size() * sizeof(WaitSet)
-                          + s.marks.marks().size() * sizeof(Mark) + s.tasks.indexBytes()
-                          + s.futures.indexBytes() + s.waits.indexBytes();
-    for (const ThreadTrack &thread : s.threads)
-        figures.memoryBytes += sizeof(ThreadTrack) + thread.busy.capacityBytes();
+    figures.memoryBytes = s.memoryBytes();
+    figures.forgottenEvents = d->forgetter.forgottenEvents();
+    figures.forgottenTasks = d->forgetter.forgottenTasks();
     return figures;
 }
 
@@ -196,11 +214,39 @@ const Task *TraceStore::task(TaskId id) const
 
 std::span<const TaskId> TraceStore::tasks() const { return d->s.tasks.ids(); }
 
+std::uint64_t TraceStore::serialOf(TaskId id) const
+{
+    const TaskRecord *record = d->s.tasks.find(id);
+    return record ? record->serial : 0;
+}
+
+std::span<const TaskId> TraceStore::tasksFrom(std::uint64_t serial) const
+{
+    const auto records = d->s.tasks.records();
+    const auto first = std::ranges::lower_bound(records, serial, {},
+                                                [](const auto &record) { return record->serial; });
+    return d->s.tasks.ids().subspan(std::size_t(first - records.begin()));
+}
+
 std::span<const TaskId> TraceStore::roots() const { return d->s.tasks.roots(); }
 
 const Location &TraceStore::location(LocationId id) const { return d->s.texts.location(id); }
 
 const QString &TraceStore::string(StringId id) const { return d->s.texts.string(id); }
+
+std::vector<RunningStack> TraceStore::stacks() const
+{
+    std::vector<RunningStack> stacks;
+    for (const ThreadTrack &thread : d->s.threads) {
+        RunningStack &stack = stacks.emplace_back();
+        stack.thread = thread.id;
+        for (const ThreadTrack::Frame &frame : thread.stack)
+            stack.tasks.push_back(frame.record->task.id);
+    }
+    return stacks;
+}
+
+std::uint64_t TraceStore::createdTasks() const { return d->s.createdTasks; }
 
 QString TraceStore::threadName(ThreadId id) const
 {
@@ -236,14 +282,16 @@ Membership TraceStore::membership(WaitId id) const
         return sets;
     for (const TaskId member : wait->members) {
         const TaskRecord *record = d->s.tasks.find(member);
-        const bool done = record && record->task.ended
-                          && (!wait->ended || *record->task.ended <= *wait->ended);
+        const bool done = record ? record->task.ended && (!wait->ended || *record->task.ended <= *wait->ended)
+                                 : d->s.tasks.wasForgotten(member);
         (done ? sets.done : sets.pending).push_back(member);
     }
     return sets;
 }
 
 std::span<const PrintedLine> TraceStore::printed() const { return d->s.printed; }
+
+std::uint64_t TraceStore::forgottenLines() const { return d->s.forgottenLines; }
 
 std::span<const Mark> TraceStore::marks() const { return d->s.marks.marks(); }
 
@@ -253,6 +301,18 @@ std::uint32_t TraceStore::sliceCount(TaskId id) const
 {
     const Lane *lane = d->lane(id);
     return lane ? lane->slices.size() : 0;
+}
+
+std::uint32_t TraceStore::firstSlice(TaskId id) const
+{
+    const Lane *lane = d->lane(id);
+    return lane ? lane->slices.first() : 0;
+}
+
+Time TraceStore::knownSince(TaskId id) const
+{
+    const Lane *lane = d->lane(id);
+    return lane ? lane->knownSince() : knownSince();
 }
 
 Slice TraceStore::slice(TaskId id, std::uint32_t index) const
@@ -312,6 +372,7 @@ SliceStatistics TraceStore::sliceStatistics(TaskId id) const
     if (known.task != id)
         known = {id, 0, {}};
     const std::uint32_t closed = lane->slices.size() - (lane->slices.isOpen() ? 1 : 0);
+    known.slices = std::max(known.slices, lane->slices.first());
     for (; known.slices < closed; ++known.slices)
         known.histogram.add(lane->slices.lengthOf(known.slices));
     const auto &histogram = known.histogram;

@@ -20,6 +20,7 @@ WaitSet &WaitTable::add(WaitId id, TaskId task, Time begun)
 void WaitTable::addMember(WaitSet &wait, TaskId member)
 {
     wait.members.push_back(member);
+    ++m_members;
     if (!wait.ended)
         m_activeByMember[member].push_back(wait.id);
 }
@@ -51,7 +52,9 @@ std::span<const WaitId> WaitTable::activeWith(TaskId member) const
 void WaitTable::remove(const std::function<bool(WaitSet &)> &doomed)
 {
     std::erase_if(m_waits, [&](const auto &wait) {
+        const std::size_t before = wait->members.size();
         const bool gone = doomed(*wait);
+        m_members -= before - (gone ? 0 : wait->members.size());
         if (gone) {
             unlink(*wait);
             m_index.forget(wait->id);

@@ -25,8 +25,12 @@ public:
     std::span<const WaitId> activeWith(TaskId member) const;
     std::span<const WaitId> ids() const noexcept { return m_ids; }
     void remove(const std::function<bool(WaitSet &)> &doomed);
-    /// Of the index by id.
-    std::size_t indexBytes() const noexcept { return m_index.capacityBytes(); }
+    /// Of the index by id, and of what knows the members.
+    std::size_t indexBytes() const noexcept
+    {
+        constexpr std::size_t node = 96; // of the map, with a list of one
+        return m_index.capacityBytes() + m_members * sizeof(TaskId) + m_activeByMember.size() * node;
+    }
     void clear() { *this = {}; }
 
 private:
@@ -35,6 +39,7 @@ private:
     IdTable<WaitId, WaitSet> m_index;
     std::vector<std::unique_ptr<WaitSet>> m_waits;
     std::vector<WaitId> m_ids;
+    std::size_t m_members = 0; ///< of all
     std::unordered_map<TaskId, std::vector<WaitId>> m_activeByMember;
 };
 

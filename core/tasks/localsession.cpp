@@ -68,7 +68,7 @@ LocalSession::LocalSession(LocalSessionOptions options, QObject *parent)
     facts.loop = m_loopName;
     m_recording.setFacts(std::move(facts));
     if (m_options.isRecorded)
-        trace::startRecording();
+        trace::startRecording(recorderOptions());
     m_loop.startAndWait();
     m_loop.post([this, side = m_loopSide, book = m_book, stop = m_stop] {
         // Whatever fails is seen in the window or the table.
@@ -89,7 +89,7 @@ LocalSession::LocalSession(LocalSessionOptions options, QObject *parent)
         });
     });
     connect(&m_store, &model::TraceStore::changed, this, [this](const model::ChangeSet &changes) {
-        if (changes.cleared) // not from inside of a commit
+        if (changes.cleared || !changes.forgotten.empty()) // not from inside of a commit
             QMetaObject::invokeMethod(this, &LocalSession::forgetRemoved, Qt::QueuedConnection);
     });
     connect(&m_timer, &QTimer::timeout, this, &LocalSession::collect);

@@ -11,6 +11,7 @@
 #include "core/tasks/launch.h"
 #include "core/tasks/mysqlstart.h"
 #include "core/tasks/session.h"
+#include "core/trace/recorder.h"
 
 #include <QTimer>
 
@@ -49,6 +50,8 @@ public:
     QString loopName() const override { return m_loopName; }
     Scheduling scheduling() const override { return m_scheduling; }
     bool isBusy() const override;
+    /// Room for a quarter of a second of a million events a second: so long the window may be busy otherwise.
+    static trace::RecorderOptions recorderOptions() { return {.ringEvents = std::size_t(1) << 18}; }
     /// Tasks spawned for Launch commands, in order.
     const QList<TaskId> &launchedTasks() const { return m_launched; }
 

@@ -186,6 +186,18 @@ private slots:
         }
         QVERIFY(std::holds_alternative<BadUse>(parse({u"sleep"_s, u"1"_s, u"--loop"_s, u"default"_s})));
     }
+    void howMuchIsKeptIsTheWindows()
+    {
+        QVERIFY(!plan({}).keep);
+        QCOMPARE(plan({u"--keep"_s, u"10min"_s}).keep->time, std::optional<model::Time>(10min));
+        QCOMPARE(plan({u"demo"_s, u"--keep=512MB"_s}).keep->memoryBytes,
+                 std::optional<std::uint64_t>(512'000'000));
+        const Plan both = plan(
+            {u"sleep"_s, u"1"_s, u"--window"_s, u"--keep"_s, u"10min"_s, u"--keep"_s, u"5000000events"_s});
+        QCOMPARE(both.keep->time, std::optional<model::Time>(10min));
+        QCOMPARE(both.keep->events, std::optional<std::uint64_t>(5'000'000));
+        QVERIFY(!plan({u"demo"_s, u"--keep"_s, u"all"_s}).keep->isLimited());
+    }
     void helpAndVersionAnswer()
     {
         QVERIFY(std::get<Answer>(parse({u"--help"_s})).text.contains(u"coroscope redis URI"_s));
@@ -229,6 +241,10 @@ private slots:
         QTest::newRow("bad theme") << Line {u"--theme"_s, u"blue"_s} << u"light, dark or system"_s;
         QTest::newRow("bad loop") << Line {u"sleep"_s, u"1"_s, u"--loop"_s, u"select"_s}
                                   << u"There is no event loop select here. --loop takes: "_s;
+        QTest::newRow("bad keep") << Line {u"--keep"_s, u"512"_s} << u"--keep: “512” is neither a time"_s;
+        QTest::newRow("keeps too little") << Line {u"demo"_s, u"--keep"_s, u"1MB"_s} << u"16MB at least"_s;
+        QTest::newRow("keeps in a terminal")
+            << Line {u"sleep"_s, u"1"_s, u"--keep"_s, u"10min"_s} << u"--keep is the window's"_s;
         QTest::newRow("MySQL URI first") << Line {u"mysql://me:secret@h"_s} << u"coroscope mysql mysql://"_s;
         QTest::newRow("no statement") << Line {u"mysql"_s, u"mysql://h"_s} << u"after --"_s;
         QTest::newRow("no --") << Line {u"redis"_s, u"redis://h"_s, u"PING"_s} << u"after --"_s;

@@ -33,9 +33,10 @@ private:
     model::TraceStore &m_store;
     std::vector<Line> m_notices;
     TaskId m_onlyOf;
-    std::size_t m_clearedPrinted = 0;
+    // Of printed lines, those that the store forgot included.
+    std::uint64_t m_clearedPrinted = 0;
     std::size_t m_clearedNotices = 0;
-    std::size_t m_nextPrinted = 0;
+    std::uint64_t m_nextPrinted = 0;
     std::size_t m_nextNotice = 0;
 };
 

@@ -84,6 +84,8 @@ int FutureModel::pendingCount() const
 void FutureModel::onBeat(const model::ChangeSet &changes)
 {
     const std::span<const FutureId> now = m_store.futures();
+    if (changes.trimmed && !changes.cleared)
+        removeForgotten();
     const std::size_t shown = m_rows.size();
     if (changes.cleared || now.size() < shown) {
         readAnew();
@@ -98,6 +100,25 @@ void FutureModel::onBeat(const model::ChangeSet &changes)
     if (!m_rows.empty() && (!changes.futures.empty() || !changes.changed.empty())) {
         emit dataChanged(index(0, 0), index(rowCount() - 1, Age));
         emit refreshed();
+    }
+}
+
+/// Stretch by stretch from the end: what is selected stays so.
+void FutureModel::removeForgotten()
+{
+    const auto isKnown = [this](FutureId id) { return m_store.future(id) != nullptr; };
+    for (auto end = m_rows.size(); end > 0;) {
+        if (isKnown(m_rows[end - 1])) {
+            --end;
+            continue;
+        }
+        std::size_t first = end - 1;
+        while (first > 0 && !isKnown(m_rows[first - 1]))
+            --first;
+        beginRemoveRows({}, int(first), int(end) - 1);
+        m_rows.erase(m_rows.begin() + std::ptrdiff_t(first), m_rows.begin() + std::ptrdiff_t(end));
+        endRemoveRows();
+        end = first;
     }
 }
 

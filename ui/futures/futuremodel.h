@@ -36,6 +36,7 @@ signals:
 
 private:
     void onBeat(const model::ChangeSet &changes);
+    void removeForgotten();
     void readAnew();
     QString awaitingText(const model::Future &future) const;
     QString cellText(const model::Future &future, int column) const;

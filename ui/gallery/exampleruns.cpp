@@ -22,7 +22,7 @@ ExampleRuns::ExampleRuns(tasks::Session &session, QObject *parent)
         emit begun(example->id, task);
     });
     connect(&session.store(), &model::TraceStore::changed, this, [this](const model::ChangeSet &changes) {
-        if (changes.cleared)
+        if (changes.cleared || !changes.forgotten.empty())
             std::erase_if(m_runs, [this](const Run &run) { return !m_session.store().task(run.task); });
     });
 }

@@ -30,7 +30,9 @@ RunPicture::RunPicture(model::TraceStore &store, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMinimumWidth(nameWidth + 160);
     connect(&store, &model::TraceStore::changed, this, [this](const model::ChangeSet &changes) {
-        if (changes.cleared)
+        if (changes.cleared || std::ranges::any_of(m_rows, [this](std::size_t row) {
+                return !m_store.task(m_layout.lane(row).task);
+            }))
             readLanes();
     });
 }

@@ -15,6 +15,7 @@ bool SliceStatistics::read(const model::TraceStore &store, TaskId task, std::uin
     if (task != m_task || known < m_next)
         *this = {};
     m_task = task;
+    m_next = std::max(m_next, store.firstSlice(task));
     const std::uint32_t end = std::min(known, m_next + budget);
     for (; m_next < end; ++m_next) {
         const model::Slice slice = store.slice(task, m_next);

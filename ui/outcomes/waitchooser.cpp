@@ -26,7 +26,7 @@ WaitChooser::WaitChooser(model::TraceStore &store, Pulse &pulse, QWidget *parent
     setMenu(new QMenu(this));
     connect(menu(), &QMenu::aboutToShow, this, &WaitChooser::fillMenu);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
-        if (changes.cleared && m_current && !m_store.wait(m_current))
+        if ((changes.cleared || changes.trimmed) && m_current && !m_store.wait(m_current))
             choose({});
         else if (!changes.waits.empty())
             showCurrent();
@@ -76,10 +76,10 @@ QString WaitChooser::textOf(const model::WaitSet &wait) const
     const model::Task *task = m_store.task(wait.task);
     const auto done = std::ranges::count_if(wait.members, [this](TaskId id) {
         const model::Task *member = m_store.task(id);
-        return member && model::hasEnded(member->state);
+        return !member || model::hasEnded(member->state); // one that was forgotten ended, too
     });
     QString text = tr("%1: %2 of %3 done", "a task's name, how many, of how many")
-                       .arg(task ? task->name : tr("a cleared task"))
+                       .arg(task ? task->name : tr("a forgotten task"))
                        .arg(done)
                        .arg(wait.members.size());
     if (wait.timeout)

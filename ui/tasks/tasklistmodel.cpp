@@ -87,7 +87,7 @@ void TaskListModel::refreshNow()
 
 void TaskListModel::onBeat(const model::ChangeSet &changes)
 {
-    if (changes.cleared && m_active) {
+    if ((changes.cleared || !changes.forgotten.empty()) && m_active) {
         refreshNow(); // what is gone must not be shown a moment longer
     } else if (!m_active || m_stale || !onlyAppends()) {
         refreshSoon();

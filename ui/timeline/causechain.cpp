@@ -19,13 +19,14 @@ static bool isMachine(const model::Task &task)
 std::optional<SliceRef> causeOf(const model::TraceStore &store, SliceRef of)
 {
     const model::Task *task = store.task(of.task);
-    if (!task || of.slice >= store.sliceCount(of.task))
+    const std::uint32_t oldest = store.firstSlice(of.task);
+    if (!task || of.slice >= store.sliceCount(of.task) || of.slice < oldest)
         return {};
     if (const auto arrow = causeArrow(store, of.task, of.slice)) {
         if (const auto slice = store.sliceAt(arrow->from, arrow->fromTime))
             return SliceRef {arrow->from, *slice};
     }
-    if (of.slice == 0 || isMachine(*task))
+    if (of.slice == oldest || isMachine(*task))
         return {};
     return SliceRef {of.task, of.slice - 1};
 }
@@ -33,7 +34,7 @@ std::optional<SliceRef> causeOf(const model::TraceStore &store, SliceRef of)
 static std::optional<SliceRef> effectIn(const model::TraceStore &store, TaskId id, SliceRef of,
                                         model::Time begin, model::Time until)
 {
-    const std::uint32_t first = store.sliceAt(id, begin).value_or(0);
+    const std::uint32_t first = store.sliceAt(id, begin).value_or(store.firstSlice(id));
     const std::uint32_t last = std::min(store.sliceCount(id), first + mostLookedAt);
     for (std::uint32_t i = first; i < last; ++i) {
         if (causeOf(store, {id, i}) == of)
@@ -48,7 +49,7 @@ static std::optional<SliceRef> effectIn(const model::TraceStore &store, TaskId i
 std::vector<SliceRef> effectsOf(const model::TraceStore &store, SliceRef of)
 {
     const std::uint32_t count = store.sliceCount(of.task);
-    if (of.slice >= count)
+    if (of.slice >= count || of.slice < store.firstSlice(of.task))
         return {};
     const model::Time begin = store.slice(of.task, of.slice).begin;
     const model::Time until = of.slice + 1 < count ? store.slice(of.task, of.slice + 1).begin

@@ -32,7 +32,7 @@ void LaneLayout::rebuild(const model::TraceStore &store, const Folds &folds)
 
 bool LaneLayout::apply(const model::TraceStore &store, const Folds &folds, const model::ChangeSet &changes)
 {
-    if (changes.cleared) {
+    if (changes.cleared || !changes.forgotten.empty()) {
         rebuild(store, folds);
         return true;
     }

@@ -3,6 +3,7 @@
 #include "ui/timeline/lanepainter.h"
 
 #include "ui/contrast.h"
+#include "ui/timeline/forgottenstretch.h"
 #include "ui/timeline/lanegeometry.h"
 #include "ui/timeline/outcomeglyph.h"
 
@@ -49,6 +50,7 @@ LanePainter::LanePainter(const Theme &theme, const QFont &font, double pixelRati
     , m_texts(barFont(font, QFont::Normal))
     , m_boldTexts(barFont(font, QFont::DemiBold))
     , m_letter(m_texts.width(QStringLiteral("waits for 4 tasks")) / 17)
+    , m_forgotten(makeForgottenHatch(theme, pixelRatio))
 { }
 
 LanePainter::Colors LanePainter::makeColors(const Hue &hue, const QColor &ground) const
@@ -79,6 +81,7 @@ const QColor &LanePainter::Colors::of(const LaneShape &shape, const Theme &theme
 {
     using Kind = LaneShape::Kind;
     switch (shape.kind) {
+    case Kind::Forgotten:
     case Kind::Waiting:
     case Kind::Ready:
         return tint;
@@ -116,10 +119,11 @@ void LanePainter::draw(QPainter &painter, const Row &row, const model::TraceStor
         addToStrip(*colorsOf(shape.task), shape);
     drawStrip(painter, row);
     for (const LaneShape &shape : shapes.shapes) {
-        if (shape.kind == LaneShape::Kind::Ready) {
+        if (shape.kind == LaneShape::Kind::Ready || shape.kind == LaneShape::Kind::Forgotten) {
             const QRectF rect(shape.left, row.center - LaneGeometry::waitHeight / 2, shape.right - shape.left,
                               LaneGeometry::waitHeight);
-            painter.fillRect(rect, colorsOf(shape.task)->hatch);
+            painter.fillRect(rect, shape.kind == LaneShape::Kind::Ready ? colorsOf(shape.task)->hatch
+                                                                        : m_forgotten);
         }
         if (!shape.text.isEmpty())
             drawText(painter, row, shape);
@@ -130,6 +134,8 @@ void LanePainter::draw(QPainter &painter, const Row &row, const model::TraceStor
 
 void LanePainter::addToStrip(const Colors &colors, const LaneShape &shape)
 {
+    if (shape.kind == LaneShape::Kind::Forgotten)
+        return;
     const auto width = static_cast<long>(m_inner.size());
     const long left = std::clamp(std::lround(shape.left * m_pixelRatio), 0L, width);
     const long right = std::clamp(std::lround(shape.right * m_pixelRatio), left, width);
@@ -164,7 +170,9 @@ void LanePainter::drawText(QPainter &painter, const Row &row, const LaneShape &s
     const bool solid = shape.kind >= LaneShape::Kind::Running;
     const double left = std::max(0.0, shape.left) + padding;
     const double room = std::min(shape.right, row.width) - left - padding / 2;
-    painter.setPen(solid ? m_theme.onSolid : m_theme.text);
+    painter.setPen(solid                                      ? m_theme.onSolid
+                   : shape.kind == LaneShape::Kind::Forgotten ? m_theme.dimText
+                                                              : m_theme.text);
     TextCache &texts = shape.kind == LaneShape::Kind::Blocking ? m_boldTexts : m_texts;
     texts.draw(painter, left, row.center, shape.text, room);
 }

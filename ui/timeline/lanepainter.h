@@ -63,6 +63,7 @@ private:
     TextCache m_boldTexts;
     double m_letter;
     QHash<std::pair<const Hue *, QRgb>, Colors> m_colors;
+    QBrush m_forgotten;
     std::vector<QRgb> m_edge; ///< a lane's first and last row of pixels
     std::vector<QRgb> m_outer; ///< rows with what runs
     std::vector<QRgb> m_inner; ///< rows with what waits, too

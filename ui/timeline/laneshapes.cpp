@@ -42,6 +42,7 @@ public:
     static QString ready() { return tr("ready, loop busy"); }
     static QString readyButHeld() { return tr("ready, loop held"); }
     static QString by(const QString &who) { return tr("by %1").arg(who); }
+    static QString forgotten() { return tr("forgotten"); }
     static QString lost() { return tr("frame destroyed"); }
 };
 
@@ -78,6 +79,8 @@ LaneShape::Kind kindOf(const LaneSpan &span)
         return LaneShape::Kind::Waiting;
     case LaneSpan::What::Ready:
         return LaneShape::Kind::Ready;
+    case LaneSpan::What::Forgotten:
+        return LaneShape::Kind::Forgotten;
     case LaneSpan::What::Mixed:
         break;
     }
@@ -137,6 +140,10 @@ void LaneShaper::shape(const LaneLayout &layout, std::size_t row, LaneShapes &ou
                     addTask(frame.task, part, out);
             });
             raiseSolids(out.shapes);
+            // What is forgotten of a folded one hides nothing of the others.
+            std::erase_if(out.shapes, [&](const LaneShape &shape) {
+                return shape.kind == LaneShape::Kind::Forgotten && shape.task != lane.task;
+            });
         }
         addTexts(layout, row, out);
     }
@@ -156,7 +163,8 @@ void LaneShaper::addTask(TaskId task, Part part, LaneShapes &out)
     m_context.store.spans(task, m_seen.begin, m_seen.end, step, m_spans);
     for (const LaneSpan &span : m_spans) {
         const bool waits = span.what == LaneSpan::What::Waiting || span.what == LaneSpan::What::Ready;
-        if (!waits || (part == Part::Whole && !machine))
+        const bool isForgotten = span.what == LaneSpan::What::Forgotten;
+        if ((!waits && !isForgotten) || (part == Part::Whole && (!machine || isForgotten)))
             addShape(task, span, out);
     }
 }
@@ -218,7 +226,9 @@ void LaneShaper::addTexts(const LaneLayout &layout, std::size_t row, LaneShapes 
         const double room = std::min(shape.right, m_context.scale.width()) - left;
         if (room < leastRoom)
             continue;
-        if (shape.kind == LaneShape::Kind::Ready) {
+        if (shape.kind == LaneShape::Kind::Forgotten) {
+            shape.text = Texts::forgotten();
+        } else if (shape.kind == LaneShape::Kind::Ready) {
             const bool held = wasHeld(m_context.store.marks(), {shape.begin, shape.end}, m_context.now);
             shape.text = held ? Texts::readyButHeld() : Texts::ready();
         } else if (shape.kind == LaneShape::Kind::Waiting) {

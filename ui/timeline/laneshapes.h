@@ -15,6 +15,7 @@ namespace coroscope::ui {
 struct LaneShape
 {
     enum class Kind : std::uint8_t {
+        Forgotten, ///< more than is kept: nobody knows
         Waiting, ///< light, with the reason in words
         Ready, ///< hatched: woken, and the loop is busy
         Mixed, ///< many slices too short to tell apart

@@ -4,6 +4,7 @@
 
 #include "ui/contrast.h"
 #include "ui/theme.h"
+#include "ui/timeline/forgottenstretch.h"
 #include "ui/timeline/notemarks.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/utilizationstrip.h"
@@ -69,6 +70,16 @@ QRectF Minimap::windowRect() const
     return {left, 0, right - left, double(height())};
 }
 
+QRectF Minimap::forgottenRect() const
+{
+    const model::TraceStore &store = m_view.store();
+    if (store.knownSince() <= store.firstTime())
+        return {};
+    const TimeScale scale = this->scale();
+    const double right = std::clamp(1 + scale.x(store.knownSince()), 1.0, width() - 1.0);
+    return {1, 1, std::max(right - 1, 2.0), height() - 2.0};
+}
+
 const std::vector<float> &Minimap::utilization()
 {
     const TimeRange range = scale().range();
@@ -114,6 +125,10 @@ void Minimap::paintEvent(QPaintEvent *)
         }
         x += barPitch;
     }
+    if (const QRectF forgotten = forgottenRect(); !forgotten.isEmpty()) {
+        painter.fillRect(forgotten, makeForgottenHatch(theme, devicePixelRatioF()));
+        painter.fillRect(QRectF(std::round(forgotten.right()) - 1, 1, 1, height() - 2), theme.dimText);
+    }
     painter.translate(1, 0);
     for (const QRectF &blocked : blockedStretches(m_view.store().marks(), scale(), height() - 4))
         painter.fillRect(blocked.translated(0, 2), theme.blocking);
@@ -128,7 +143,10 @@ QString Minimap::tipAt(double x) const
     const auto edge = [&](int i) {
         return range.begin + Time {std::int64_t(double(range.length().count()) * i / bars)};
     };
-    return utilizationTip(m_view.store(), {edge(bar), edge(bar + 1)});
+    const QString tip = utilizationTip(m_view.store(), {edge(bar), edge(bar + 1)});
+    if (!forgottenRect().contains(QPointF(x, height() / 2.0)))
+        return tip;
+    return forgottenTip(m_view.store(), m_view.store().knownSince()) + QLatin1Char('\n') + tip;
 }
 
 Minimap::Grip Minimap::gripAt(double x) const

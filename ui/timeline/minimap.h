@@ -27,7 +27,9 @@ public:
     QSize sizeHint() const override;
     /// The seen part, in pixels.
     QRectF windowRect() const;
-    /// The loop's use at a pixel, and who blocked it there.
+    /// The stretch that is more than is kept, in pixels; empty where nothing was forgotten.
+    QRectF forgottenRect() const;
+    /// The loop's use at a pixel, who blocked it there, and whether it is forgotten.
     QString tipAt(double x) const;
 
 protected:

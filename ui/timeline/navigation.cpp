@@ -21,7 +21,8 @@ std::optional<TimeRange> Navigation::selectedStretch() const
     const model::Task *task = store.task(selection.task());
     if (!task)
         return {};
-    if (const auto slice = selection.slice(); slice && *slice < store.sliceCount(task->id)) {
+    if (const auto slice = selection.slice();
+        slice && *slice >= store.firstSlice(task->id) && *slice < store.sliceCount(task->id)) {
         const model::Slice it = store.slice(task->id, *slice);
         return TimeRange {it.begin, it.open ? m_view.now() : it.end};
     }
@@ -71,6 +72,7 @@ void Navigation::stepSlice(int step)
     const std::uint32_t count = store.task(task) ? store.sliceCount(task) : 0;
     if (count == 0)
         return;
+    const std::int64_t oldest = store.firstSlice(task);
     std::int64_t next = 0;
     if (const auto slice = selection.slice()) {
         next = std::int64_t {*slice} + step;
@@ -78,9 +80,9 @@ void Navigation::stepSlice(int step)
         // From what is in the middle of the picture.
         const TimeRange range = m_view.range();
         const auto here = store.sliceAt(task, range.begin + range.length() / 2);
-        next = here ? std::int64_t {*here} + (step > 0 ? 1 : 0) : 0;
+        next = here ? std::int64_t {*here} + (step > 0 ? 1 : 0) : oldest;
     }
-    const auto index = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next, 0, count - 1));
+    const auto index = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next, oldest, count - 1));
     m_view.leave(Jump::Slice);
     selection.reveal(task, index);
 }

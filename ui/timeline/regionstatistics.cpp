@@ -77,7 +77,8 @@ private:
     {
         const TimeRange range = m_result.range;
         const std::uint32_t count = m_store.sliceCount(task.id);
-        for (std::uint32_t i = m_store.sliceAt(task.id, range.begin).value_or(0); i < count; ++i) {
+        for (std::uint32_t i = m_store.sliceAt(task.id, range.begin).value_or(m_store.firstSlice(task.id));
+             i < count; ++i) {
             const model::Slice slice = m_store.slice(task.id, i);
             const Time end = slice.open ? std::max(slice.begin, m_now) : slice.end;
             if (slice.begin >= range.end)

@@ -5,6 +5,7 @@
 #include "ui/durations.h"
 #include "ui/quantities.h"
 #include "ui/tasks/taskwords.h"
+#include "ui/timeline/forgottenstretch.h"
 #include "ui/timeline/heldstretches.h"
 #include "ui/timeline/waitreason.h"
 
@@ -32,6 +33,11 @@ public:
         if (task.entity == trace::EntityKind::Spawned || task.entity == trace::EntityKind::Coroutine)
             line += dim(QStringLiteral(" #%1").arg(task.id.value));
         m_lines << line;
+    }
+
+    void forgotten(const LaneShape &shape)
+    {
+        m_lines << forgottenTip(m_context.store, shape.end).toHtmlEscaped();
     }
 
     void slices(const LaneShape &shape, const Task &task)
@@ -163,7 +169,9 @@ QString sliceTip(const TipContext &context, const LaneShape &shape)
         return {};
     Tip tip(context);
     tip.title(*task);
-    if (shape.kind == LaneShape::Kind::Waiting || shape.kind == LaneShape::Kind::Ready)
+    if (shape.kind == LaneShape::Kind::Forgotten)
+        tip.forgotten(shape);
+    else if (shape.kind == LaneShape::Kind::Waiting || shape.kind == LaneShape::Kind::Ready)
         tip.wait(shape, *task);
     else
         tip.slices(shape, *task);

@@ -60,7 +60,7 @@ std::vector<FindHit> findInTimeline(const model::TraceStore &store, const QStrin
         if (hits.size() < mostHits && matches(task->name))
             hits.push_back({FindHit::What::Name, id, {}, task->created});
         const std::uint32_t count = task->entity == trace::EntityKind::Loop ? 0 : store.sliceCount(id);
-        for (std::uint32_t i = 0; i < count && hits.size() < mostHits; ++i) {
+        for (std::uint32_t i = store.firstSlice(id); i < count && hits.size() < mostHits; ++i) {
             const model::Slice slice = store.slice(id, i);
             if (slice.label && matches(store.string(slice.label)))
                 hits.push_back({FindHit::What::Label, id, i, slice.begin});

@@ -102,6 +102,8 @@ TimelineSearch::Highlight TimelineSearch::ofName(TaskId task) const
 static bool shows(LaneShape::Kind kind, FindHit::What what)
 {
     const bool waits = kind < LaneShape::Kind::Mixed;
+    if (kind == LaneShape::Kind::Forgotten)
+        return false;
     return kind == LaneShape::Kind::Mixed ? what != FindHit::What::Name
                                           : waits == (what == FindHit::What::Wait);
 }

@@ -3,6 +3,7 @@
 #include "ui/timeline/timelineview.h"
 
 #include "ui/selection.h"
+#include "ui/timeline/forgottenstretch.h"
 
 #include <algorithm>
 
@@ -30,7 +31,7 @@ TimelineView::TimelineView(model::TraceStore &store, Selection &selection, QObje
 
 TimeRange TimelineView::session() const
 {
-    const Time begin = m_store.tasks().empty() ? Time {} : m_store.firstTime();
+    const Time begin = m_store.tasks().empty() ? Time {} : shownSince(m_store, m_now);
     return {begin, std::max(m_now, begin + shortestView)};
 }
 
@@ -235,14 +236,14 @@ void TimelineView::setScroll(int pixels)
 
 void TimelineView::take(const model::ChangeSet &changes)
 {
-    if (changes.cleared) {
-        // Tasks that are gone can't stay in a frozen picture.
-        m_frozen = false;
-        m_folds.removeIf([this](const auto &entry) { return !m_store.task(entry.key()); });
-        LaneArrangement kept = arrangement();
-        std::erase_if(kept.pinned, [this](TaskId id) { return !m_store.task(id); });
-        m_lanes.arrange(m_store, kept);
-    }
+    if (changes.cleared)
+        m_frozen = false; // tasks that are gone can't stay in a frozen picture
+    if (changes.cleared || !changes.forgotten.empty())
+        dropUnknown();
+    if (changes.renumbered)
+        m_selection.select(m_selection.task());
+    if (changes.trimmed)
+        letGo();
     if (m_frozen) {
         m_stale = true;
         return;
@@ -250,6 +251,26 @@ void TimelineView::take(const model::ChangeSet &changes)
     if (m_lanes.apply(m_store, m_folds, changes))
         emit lanesChanged();
     emit grown();
+}
+
+/// What was chosen of tasks that the store knows no more.
+void TimelineView::dropUnknown()
+{
+    const auto isUnknown = [this](TaskId id) { return !m_store.task(id); };
+    m_folds.removeIf([&](const auto &entry) { return isUnknown(entry.key()); });
+    LaneArrangement kept = arrangement();
+    if (std::erase_if(kept.pinned, isUnknown) > 0)
+        m_lanes.arrange(m_store, kept);
+}
+
+/// A forgotten task or slice can't stay selected.
+void TimelineView::letGo()
+{
+    const TaskId task = m_selection.task();
+    if (task && !m_store.task(task))
+        m_selection.clear();
+    else if (const auto slice = m_selection.slice(); slice && *slice < m_store.firstSlice(task))
+        m_selection.select(task);
 }
 
 void TimelineView::reveal(TaskId task, std::optional<std::uint32_t> slice)
@@ -261,7 +282,7 @@ void TimelineView::reveal(TaskId task, std::optional<std::uint32_t> slice)
     leave(Jump::Reveal);
     emit laneWanted(*row);
     TimeRange wanted {known->started.value_or(known->created), known->ended.value_or(m_now)};
-    if (slice && *slice < m_store.sliceCount(task)) {
+    if (slice && *slice >= m_store.firstSlice(task) && *slice < m_store.sliceCount(task)) {
         const model::Slice it = m_store.slice(task, *slice);
         wanted = {it.begin, it.end};
     }

@@ -38,7 +38,7 @@ public:
     /// `factor` below 1 shows less. Zooming out while following keeps to "now".
     void zoom(Time anchor, double factor);
     void pan(double share);
-    /// All there is, from the session's first event to now.
+    /// All there is, from the session's first event to now; where much was forgotten, the end of that alone.
     TimeRange session() const;
 
     Time now() const { return m_now; }
@@ -93,6 +93,8 @@ signals:
 
 private:
     void take(const model::ChangeSet &changes);
+    void dropUnknown();
+    void letGo();
     void keepUp();
     void show(TimeRange range);
     Place place() const;

@@ -157,6 +157,15 @@ QMenu *Actions::fill(QMenuBar &bar, QMenu *run, QMenu *downloads) const
     return file;
 }
 
+void Actions::addBelowClearFinished(const QMenuBar &bar, QMenu &menu) const
+{
+    for (const QAction *top : bar.actions()) {
+        const QList<QAction *> entries = top->menu() ? top->menu()->actions() : QList<QAction *> {};
+        if (const auto at = entries.indexOf(clearFinished); at >= 0)
+            top->menu()->insertMenu(entries.value(at + 1), &menu);
+    }
+}
+
 /// One button for the kinds that are wanted less often: a small window has no room for each.
 QToolButton *Actions::otherTasks(QToolBar &bar) const
 {

@@ -49,6 +49,8 @@ struct Actions
     /// Returns the first menu, to whose top others may add.
     QMenu *fill(QMenuBar &bar, QMenu *run, QMenu *downloads) const;
     void fill(QToolBar &bar) const;
+    /// Into the menu bar that was filled.
+    void addBelowClearFinished(const QMenuBar &bar, QMenu &menu) const;
     void checkTheme(ThemeChoice choice) const;
     void checkLoop(dispatch::LoopKind choice) const;
 

@@ -27,6 +27,7 @@
 #include "ui/window/loopchoice.h"
 #include "ui/window/panetabs.h"
 #include "ui/window/recordingcommands.h"
+#include "ui/window/retentionchoice.h"
 #include "ui/window/statusline.h"
 #include "ui/window/stepping.h"
 
@@ -118,6 +119,8 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     setStatusBar(m_status);
     QMenu *const file = m_actions->fill(*menuBar(), m_stepping->menu(),
                                         m_downloadsMenu ? m_downloadsMenu->menu() : nullptr);
+    if (session.isLive())
+        addRetentionMenu();
     m_recordings->fill(*file);
     file->addAction(m_actions->quit);
     buildToolBar();
@@ -139,6 +142,13 @@ MainWindow::~MainWindow()
     delete m_inspectorDock;
     delete m_galleryDock;
     delete m_timeline;
+}
+
+void MainWindow::addRetentionMenu()
+{
+    auto *choice = new RetentionChoice(m_session.store(), m_settings, this);
+    connect(choice, &RetentionChoice::said, this, &MainWindow::say);
+    m_actions->addBelowClearFinished(*menuBar(), *choice->menu());
 }
 
 void MainWindow::buildToolBar()

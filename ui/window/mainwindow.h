@@ -72,6 +72,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void addRetentionMenu();
     void buildToolBar();
     void buildDocks();
     void connectActions();
