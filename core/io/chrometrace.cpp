@@ -151,7 +151,7 @@ private:
                 continue;
             ++m_lastArrow;
             writeArrowEnd("s", m_lanes.number(arrow->from), arrow->at);
-            writeArrowEnd("f", m_lanes.number(task.id), slice.begin);
+            writeArrowEnd("f", m_lanes.number(task.id), arrow->to);
         }
     }
 
