@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/recording.h"
 
+#include "core/io/chunk.h"
 #include "core/io/savenotes.h"
+#include "core/io/tracereader.h"
 
 #include <QDir>
 #include <QSaveFile>
@@ -111,12 +113,38 @@ std::optional<QString> Recording::save(const QString &file)
     const auto fail = [&](const QString &why) { return tr("%1 can't be written: %2.").arg(file, why); };
     if (!out.open(QIODevice::WriteOnly))
         return fail(out.errorString());
-    if (const auto why = copy(0, out))
+    auto why = m_cleared.isEmpty() ? copy(0, out) : copyUncleared(out);
+    if (why)
         return fail(*why);
     const QByteArray end = ending(model::notesOf(m_store).notes());
     if (out.write(end) != end.size() || !out.commit())
         return fail(out.errorString());
     return {};
+}
+
+std::optional<QString> Recording::copyUncleared(QIODevice &out)
+{
+    const qint64 end = m_kept.size();
+    m_kept.seek(0);
+    TraceReader reader(m_kept);
+    std::optional<QString> why = reader.open();
+    UnclearedWriter target(out, m_facts, m_cleared);
+    BlockApplier applier(target);
+    while (!why && !target.writer().error()) {
+        const auto block = reader.next();
+        if (!block)
+            break;
+        applier.begin(*block);
+        applier.apply(block->events);
+        applier.end(*block);
+    }
+    target.writer().leaveOpen();
+    if (!why)
+        why = target.writer().error();
+    if (!why && reader.position() < end) // it isn't closed, which is a fault, but there must be no other
+        why = reader.fault();
+    m_kept.seek(end); // where the writer goes on
+    return why;
 }
 
 std::optional<QString> Recording::startLive(const QString &file)

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/io/tracewriter.h"
-#include "core/model/tracestore.h"
+#include "core/io/cleared.h"
 
 #include <QFile>
 #include <QObject>
@@ -28,8 +27,13 @@ public:
     /// What it says of the program; before the first event.
     void setFacts(Facts facts) { m_facts = std::move(facts); }
 
-    /// Saves all that happened up to now. Returns what went wrong, in a sentence; then no file is there, and
-    /// an old one of that name is untouched.
+    /// Clears the store's ended tasks, and leaves them out of what is saved from here on. A live file has
+    /// them: they were written.
+    void clearEnded() { m_cleared.clearEnded(m_store); }
+    /// How many tasks were cleared up to now.
+    std::size_t clearedTasks() const { return m_cleared.tasks(); }
+    /// Saves all that happened up to now, but what was cleared. Returns what went wrong, in a sentence; then
+    /// no file is there, and an old one of that name is untouched.
     std::optional<QString> save(const QString &file);
     /// Writes the session to `file` from its first event on, and goes on as it happens, until stopLive() or
     /// the end. An old file of that name is replaced at once.
@@ -60,6 +64,7 @@ private:
 
     bool isKept();
     std::optional<QString> copy(std::int64_t from, QIODevice &out);
+    std::optional<QString> copyUncleared(QIODevice &out);
     void flush();
     void failLive(const QString &why);
 
@@ -68,6 +73,7 @@ private:
     QTemporaryFile m_kept;
     std::unique_ptr<TraceWriter> m_writer; ///< of what is kept
     std::optional<QString> m_keptError;
+    Cleared m_cleared;
     std::unique_ptr<QFile> m_live; ///< a copy of it that follows
     std::int64_t m_copied = 0;
     std::uint64_t m_flushed = 0; ///< events, at the last flush

@@ -45,6 +45,8 @@ public:
     void flush();
     /// Writes what is left and the end's mark. Once.
     void close();
+    /// Ends it without that mark: somebody else writes more. What is left is flushed before.
+    void leaveOpen();
 
     const std::optional<QString> &error() const;
     std::uint64_t events() const; ///< appended

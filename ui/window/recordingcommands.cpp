@@ -127,10 +127,16 @@ void RecordingCommands::save()
     const QString file = chooseTarget(tr("Save the Session as a Recording"));
     if (file.isEmpty())
         return;
-    const auto why = m_session.save(file);
-    emit said(why ? *why
-                  : tr("Saved as %1, %2.")
-                        .arg(QDir::toNativeSeparators(file), formatBytes(double(QFileInfo(file).size()))));
+    if (const auto why = m_session.save(file)) {
+        emit said(*why);
+        return;
+    }
+    const QString size = formatBytes(double(QFileInfo(file).size()));
+    const auto cleared = m_session.recording() ? m_session.recording()->clearedTasks() : 0;
+    emit said(cleared > 0 ? tr("Saved as %1, %2, without the tasks that were cleared (%3).")
+                                .arg(QDir::toNativeSeparators(file), size)
+                                .arg(cleared)
+                          : tr("Saved as %1, %2.").arg(QDir::toNativeSeparators(file), size));
 }
 
 void RecordingCommands::setRecording(bool wanted)
