@@ -26,7 +26,24 @@ void onSignal(int)
     if (seen.exchange(true))
         _exit(Interrupt::exitCode);
     const char byte = 0;
-    [[maybe_unused]] const auto written = write(wakeUp.load(), &byte, 1);
+    if (const int pipe = wakeUp.load(); pipe >= 0) [[maybe_unused]]
+        const auto written = write(pipe, &byte, 1);
+}
+
+void handleSignals()
+{
+    seen = false;
+    struct sigaction action {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    for (const int signal : handledSignals)
+        sigaction(signal, &action, nullptr);
+}
+
+void leaveSignals()
+{
+    for (const int signal : handledSignals)
+        std::signal(signal, SIG_DFL);
 }
 
 } // namespace
@@ -42,24 +59,25 @@ Interrupt::Interrupt(QObject *parent)
         m_hasCome = true;
         emit came();
     });
-    seen = false;
     wakeUp = m_pipe[1];
-    struct sigaction action {};
-    action.sa_handler = onSignal;
-    action.sa_flags = SA_RESTART;
-    for (const int signal : handledSignals)
-        sigaction(signal, &action, nullptr);
+    handleSignals();
 }
 
 Interrupt::~Interrupt()
 {
     if (!m_notifier)
         return;
-    for (const int signal : handledSignals)
-        std::signal(signal, SIG_DFL);
+    leaveSignals();
+    wakeUp = -1;
     delete m_notifier;
     close(m_pipe[0]);
     close(m_pipe[1]);
 }
+
+InterruptFlag::InterruptFlag() { handleSignals(); }
+
+InterruptFlag::~InterruptFlag() { leaveSignals(); }
+
+bool InterruptFlag::isSet() const { return seen.load(); }
 
 } // namespace coroscope::app

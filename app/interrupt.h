@@ -30,4 +30,17 @@ private:
     bool m_hasCome = false;
 };
 
+/// The same for work without an event loop, which asks now and then. One a process, and no Interrupt beside
+/// it.
+class InterruptFlag
+{
+public:
+    InterruptFlag();
+    ~InterruptFlag();
+    InterruptFlag(const InterruptFlag &) = delete;
+    InterruptFlag &operator=(const InterruptFlag &) = delete;
+
+    bool isSet() const;
+};
+
 } // namespace coroscope::app

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/tracecommand.h"
 
+#include "app/interrupt.h"
+#include "app/progressline.h"
 #include "core/io/exporters.h"
 #include "core/io/readtrace.h"
 #include "core/io/statisticstable.h"
@@ -12,7 +14,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
-#include <QSaveFile>
 #include <QTimeZone>
 
 #include <cstdio>
@@ -119,30 +120,62 @@ int print(const QByteArray &bytes)
     return unwritable;
 }
 
-int exportTo(const QString &target, const Recorded &recorded, io::ExportFormat format)
+/// Reading and writing are told on a terminal, and end where they are at Ctrl+C.
+class Doing
 {
-    const auto fail = [](const io::ExportError &error) {
-        complain(error.text());
-        return unwritable;
-    };
-    const auto write = [&](QIODevice &device) {
-        return io::exportTrace(recorded.store, format, device, recorded.report.facts.program);
-    };
-    if (target == u"-") {
-        QFile out;
-        if (!out.open(stdout, QIODevice::WriteOnly))
-            return fail({out.errorString(), {}, {}});
-        const auto error = write(out);
-        return error ? fail(*error) : 0;
+public:
+    /// `what` has a place for "35 %".
+    io::Progress progress(const QString &what)
+    {
+        return [this, what](double part) {
+            m_line.show([&](int columns) {
+                return cutToColumns(what.arg(QStringLiteral("%1 %").arg(int(part * 100))), columns);
+            });
+            return !isCancelled();
+        };
     }
-    QSaveFile file(target);
-    if (!file.open(QIODevice::WriteOnly))
-        return fail({file.errorString(), target, {}});
-    if (const auto error = write(file))
-        return fail(*error);
-    if (!file.commit())
-        return fail({file.errorString(), target, {}});
-    std::fprintf(stderr, "%s\n", qUtf8Printable(Tr::tr("Exported to %1.").arg(target)));
+    bool isCancelled() const { return m_interrupt.isSet(); }
+    void clear() { m_line.clear(); }
+
+private:
+    InterruptFlag m_interrupt;
+    ProgressLine m_line;
+};
+
+int cancelled(Doing &doing, const QString &message)
+{
+    doing.clear();
+    complain(message);
+    return Interrupt::exitCode;
+}
+
+std::optional<io::ExportError> writeTo(const TracePlan &plan, const Recorded &recorded,
+                                       const io::Progress &progress)
+{
+    const QString &program = recorded.report.facts.program;
+    if (plan.target != u"-")
+        return io::exportToFile(recorded.store, *plan.format, plan.target, program, progress);
+    QFile out;
+    if (!out.open(stdout, QIODevice::WriteOnly))
+        return io::ExportError {.what = out.errorString(), .where = {}, .advice = {}};
+    return io::exportTrace(recorded.store, *plan.format, out, program, progress);
+}
+
+int exportAs(const TracePlan &plan, const Recorded &recorded, Doing &doing)
+{
+    const bool isFile = plan.target != u"-";
+    const auto error = writeTo(plan, recorded,
+                               doing.progress(Tr::tr("Exporting to %1: %2").arg(plan.target, u"%1"_s)));
+    if (error && error->isCancelled)
+        return cancelled(doing, isFile ? Tr::tr("Cancelled: %1 is not written.").arg(plan.target)
+                                       : Tr::tr("Cancelled: what was written is not whole."));
+    doing.clear();
+    if (error) {
+        complain(error->text());
+        return unwritable;
+    }
+    if (isFile)
+        std::fprintf(stderr, "%s\n", qUtf8Printable(Tr::tr("Exported to %1.").arg(plan.target)));
     return 0;
 }
 
@@ -155,9 +188,14 @@ int runTrace(const TracePlan &plan)
         complain(Tr::tr("%1 can't be read: %2.").arg(plan.file, file.errorString()));
         return unreadable;
     }
+    Doing doing;
     Recorded recorded;
     recorded.fileSize = file.size();
-    auto read = io::readTrace(file, recorded.store);
+    auto read = io::readTrace(file, recorded.store, io::memoryLimit(),
+                              doing.progress(Tr::tr("Reading %1: %2").arg(plan.file, u"%1"_s)));
+    if (doing.isCancelled())
+        return cancelled(doing, Tr::tr("Cancelled."));
+    doing.clear();
     if (const auto *why = std::get_if<QString>(&read)) {
         complain(Tr::tr("%1 can't be opened. %2").arg(plan.file, *why));
         return unreadable;
@@ -169,7 +207,7 @@ int runTrace(const TracePlan &plan)
     if (plan.what == TracePlan::What::Info)
         return print(plan.output == Output::Json ? infoJson(recorded) : infoText(recorded).toUtf8());
     if (plan.what == TracePlan::What::Export)
-        return exportTo(plan.target, recorded, *plan.format);
+        return exportAs(plan, recorded, doing);
     const io::TraceStatistics statistics = io::statisticsOf(recorded.store);
     switch (plan.output) {
     case Output::Json:

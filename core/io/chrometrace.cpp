@@ -37,6 +37,7 @@ public:
 
     void write(const QString &program)
     {
+        m_sink.expectSteps(2 * m_lanes.sliceCount());
         m_sink.write("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
         writeMetadata(program);
         for (const TaskId id : m_lanes.ids())
@@ -122,6 +123,8 @@ private:
             if (m_sink.failed())
                 return;
             writePiece(task, *piece);
+            if (piece->what == What::Running)
+                m_sink.step();
         }
     }
 
@@ -145,13 +148,14 @@ private:
     {
         const std::uint32_t count = m_store.sliceCount(task.id);
         for (std::uint32_t i = m_store.firstSlice(task.id); i < count && !m_sink.failed(); ++i) {
+            m_sink.step();
             const model::Slice slice = m_store.slice(task.id, i);
             const auto arrow = arrowTo(m_store, task, i, slice);
             if (!arrow)
                 continue;
             ++m_lastArrow;
             writeArrowEnd("s", m_lanes.number(arrow->from), arrow->at);
-            writeArrowEnd("f", m_lanes.number(task.id), slice.begin);
+            writeArrowEnd("f", m_lanes.number(task.id), arrow->to);
         }
     }
 

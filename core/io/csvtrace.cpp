@@ -50,12 +50,14 @@ void writeCsvTrace(const TraceStore &store, ExportSink &sink)
     sink.write("task,name,kind,thread,begin_ns,end_ns,cause,causer,wait,wait_text,site,ready_ns,outcome\r\n");
     CsvRow row;
     const ExportLanes lanes(store);
+    sink.expectSteps(lanes.sliceCount());
     for (const TaskId id : lanes.ids()) {
         const Task &task = *store.task(id);
         const std::uint32_t count = store.sliceCount(id);
         for (std::uint32_t i = store.firstSlice(id); i < count && !sink.failed(); ++i) {
             fill(row, store, task, i, store.slice(id, i));
             sink.write(row.end());
+            sink.step();
         }
     }
 }

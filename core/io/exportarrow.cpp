@@ -29,6 +29,15 @@ static TaskId causerOf(const model::TraceStore &store, const model::Task &task, 
     }
 }
 
+/// Where two stretches of a lane touch, a viewer takes whichever it likes: chrome://tracing the first, unless
+/// its floating-point numbers say otherwise. So an arrow's ends are a nanosecond inside.
+static Time insideOf(const Slice &slice, Time at)
+{
+    constexpr Time least {1};
+    return slice.end - slice.begin < 2 * least ? slice.begin
+                                               : std::clamp(at, slice.begin + least, slice.end - least);
+}
+
 std::optional<ExportArrow> arrowTo(const model::TraceStore &store, const model::Task &task,
                                    std::uint32_t index, const Slice &slice)
 {
@@ -45,10 +54,8 @@ std::optional<ExportArrow> arrowTo(const model::TraceStore &store, const model::
     if (!source)
         return {};
     const Slice causer = store.slice(from, *source);
-    // A slice's end belongs to what follows it.
-    if (at >= causer.end)
-        at = std::max(causer.begin, causer.end - Time {1});
-    return ExportArrow {from, at};
+    at = insideOf(causer, at);
+    return ExportArrow {from, at, std::max(at, insideOf(slice, slice.begin))};
 }
 
 } // namespace coroscope::io

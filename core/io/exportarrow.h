@@ -12,7 +12,8 @@ namespace coroscope::io {
 struct ExportArrow
 {
     TaskId from;
-    model::Time at {}; ///< inside of a slice of `from`, and not after the resumption
+    model::Time at {}; ///< inside of a slice of `from`
+    model::Time to {}; ///< inside of the slice that begins with the resumption; not before `at`
 };
 
 /// Nothing if no task caused it, or if that one never ran as far as is known.

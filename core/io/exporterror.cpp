@@ -2,7 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/exporterror.h"
 
+#include <QCoreApplication>
+
 namespace coroscope::io {
+
+ExportError ExportError::cancelled()
+{
+    return {.what = QCoreApplication::translate("coroscope::io::ExportError", "cancelled"),
+            .where = {},
+            .advice = {},
+            .isCancelled = true};
+}
 
 QString ExportError::text() const
 {

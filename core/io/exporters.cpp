@@ -8,6 +8,8 @@
 #include "core/io/perfettotrace.h"
 #include "core/io/svgtrace.h"
 
+#include <QSaveFile>
+
 #include <array>
 
 namespace coroscope::io {
@@ -51,9 +53,9 @@ QStringList exportFormatNames()
 QString exportSuffix(ExportFormat format) { return QString::fromLatin1(find(format).suffix); }
 
 std::optional<ExportError> exportTrace(const model::TraceStore &store, ExportFormat format, QIODevice &device,
-                                       const QString &program)
+                                       const QString &program, Progress progress)
 {
-    ExportSink sink(device);
+    ExportSink sink(device, std::move(progress));
     switch (format) {
     case ExportFormat::Chrome:
         writeChromeTrace(store, program, sink);
@@ -70,6 +72,20 @@ std::optional<ExportError> exportTrace(const model::TraceStore &store, ExportFor
     }
     sink.flush();
     return sink.error();
+}
+
+std::optional<ExportError> exportToFile(const model::TraceStore &store, ExportFormat format,
+                                        const QString &file, const QString &program, Progress progress)
+{
+    QSaveFile out(file);
+    const auto failed = [&] { return ExportError {.what = out.errorString(), .where = file, .advice = {}}; };
+    if (!out.open(QIODevice::WriteOnly))
+        return failed();
+    if (auto error = exportTrace(store, format, out, program, std::move(progress)))
+        return error;
+    if (!out.commit())
+        return failed();
+    return {};
 }
 
 } // namespace coroscope::io

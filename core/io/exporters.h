@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/io/exporterror.h"
+#include "core/io/progress.h"
 #include "core/model/tracestore.h"
 
 #include <QStringList>
@@ -34,9 +35,14 @@ QString exportSuffix(ExportFormat format);
 /// must not change meanwhile. It streams: however long the session is, memory is needed for the lanes' order
 /// and for one slice.
 ///
-/// `program` names what was traced. A file is best a QSaveFile, which the caller commits if there was no
-/// error and cancels otherwise; a disk that is full only then is told by commit().
+/// `program` names what was traced.
 std::optional<ExportError> exportTrace(const model::TraceStore &store, ExportFormat format, QIODevice &device,
-                                       const QString &program = QStringLiteral("Coroscope"));
+                                       const QString &program = QStringLiteral("Coroscope"),
+                                       Progress progress = {});
+
+/// As exportTrace() to a file, which is there only if all of it is: it is written beside its place and
+/// renamed. After an error an old file of that name is untouched.
+std::optional<ExportError> exportToFile(const model::TraceStore &store, ExportFormat format,
+                                        const QString &file, const QString &program, Progress progress = {});
 
 } // namespace coroscope::io

@@ -29,6 +29,8 @@ ExportLanes::ExportLanes(const model::TraceStore &store)
     }
     for (const TaskId id : store.tasks()) // creators in a circle, as a damaged recording may have
         add(id);
+    for (const TaskId id : m_ids)
+        m_slices += store.sliceCount(id);
 }
 
 std::uint32_t ExportLanes::number(TaskId id) const

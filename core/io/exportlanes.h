@@ -19,9 +19,12 @@ public:
     const std::vector<TaskId> &ids() const { return m_ids; }
     /// From 1 on, in order; 0 for a task that isn't known.
     std::uint32_t number(TaskId id) const;
+    /// Of all lanes.
+    std::uint64_t sliceCount() const { return m_slices; }
 
 private:
     std::vector<TaskId> m_ids;
+    std::uint64_t m_slices = 0;
     std::unordered_map<TaskId, std::uint32_t> m_numbers;
 };
 

@@ -14,10 +14,11 @@ struct Words
 };
 
 constexpr qsizetype capacity = 64 * 1024;
+constexpr std::uint64_t stepsBetweenLooks = 512;
 
 ExportError errorOf(const QIODevice &device)
 {
-    ExportError error {device.errorString(), {}, {}};
+    ExportError error {.what = device.errorString(), .where = {}, .advice = {}};
     if (const auto *file = qobject_cast<const QFileDevice *>(&device)) {
         error.where = file->fileName();
         error.advice = file->error() == QFileDevice::ResourceError
@@ -28,10 +29,22 @@ ExportError errorOf(const QIODevice &device)
 }
 } // namespace
 
-ExportSink::ExportSink(QIODevice &device)
+ExportSink::ExportSink(QIODevice &device, Progress progress)
     : m_device(device)
+    , m_progress(std::move(progress))
 {
     m_buffer.reserve(capacity);
+}
+
+void ExportSink::step(std::uint64_t count)
+{
+    m_done += count;
+    if (!m_progress || m_error || m_done < m_nextLook)
+        return;
+    m_nextLook = m_done + stepsBetweenLooks;
+    const double part = m_steps > 0 ? double(m_done) / double(m_steps) : 0;
+    if (!m_progress(std::min(part, 1.0)))
+        m_error = ExportError::cancelled();
 }
 
 void ExportSink::write(QByteArrayView bytes)

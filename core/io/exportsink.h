@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/io/exporterror.h"
+#include "core/io/progress.h"
 
 #include <QByteArray>
 
@@ -20,10 +21,14 @@ class ExportSink
 {
 public:
     /// The device is open for writing and outlives the sink.
-    explicit ExportSink(QIODevice &device);
+    explicit ExportSink(QIODevice &device, Progress progress = {});
     ExportSink(const ExportSink &) = delete;
     ExportSink &operator=(const ExportSink &) = delete;
 
+    /// How many steps of some microseconds the whole export has; before the first.
+    void expectSteps(std::uint64_t count) { m_steps = count; }
+    /// Some more are done. May end the export: failed().
+    void step(std::uint64_t count = 1);
     void write(QByteArrayView bytes);
     /// To be called at the end; sinks don't flush by themselves when they are destroyed.
     void flush();
@@ -32,6 +37,10 @@ public:
 
 private:
     QIODevice &m_device;
+    Progress m_progress;
+    std::uint64_t m_steps = 0;
+    std::uint64_t m_done = 0;
+    std::uint64_t m_nextLook = 0;
     QByteArray m_buffer;
     std::optional<ExportError> m_error;
 };

@@ -64,6 +64,7 @@ public:
 
     void write(const QString &program)
     {
+        m_sink.expectSteps(m_lanes.sliceCount());
         writeRoot(program);
         for (const TaskId id : m_lanes.ids())
             writeTrack(*m_store.task(id));
@@ -106,6 +107,8 @@ private:
             if (m_sink.failed())
                 return;
             writePiece(task, *piece);
+            if (piece->what == What::Running)
+                m_sink.step();
         }
     }
 

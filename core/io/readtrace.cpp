@@ -63,18 +63,23 @@ bool StoreFiller::takeSome()
     return false;
 }
 
-std::variant<ReadReport, QString> readTrace(QIODevice &device, model::TraceStore &store, std::uint64_t limit)
+std::variant<ReadReport, QString> readTrace(QIODevice &device, model::TraceStore &store, std::uint64_t limit,
+                                            const Progress &progress)
 {
+    const double size = double(std::max<qint64>(device.size(), 1));
+    bool goesOn = true;
     TraceReader reader(device);
     if (const auto why = reader.open())
         return *why;
     StoreFiller filler(store, limit);
-    while (!filler.isOver()) {
+    while (goesOn && !filler.isOver()) {
         auto block = reader.next();
         if (!block)
             break;
         filler.begin(std::move(*block));
-        while (filler.takeSome()) { }
+        do {
+            goesOn = !progress || progress(std::min(double(reader.position()) / size, 1.0));
+        } while (goesOn && filler.takeSome());
     }
     return ReadReport {.facts = reader.facts(),
                        .notes = reader.notes(),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/io/progress.h"
 #include "core/io/tracereader.h"
 #include "core/model/tracestore.h"
 
@@ -49,8 +50,10 @@ private:
     std::optional<QString> m_fault;
 };
 
-/// Reads a whole recording into an empty store, at once. A QString: it is no recording, in a sentence.
+/// Reads a whole recording into an empty store, at once. A QString: it is no recording, in a sentence. Ended
+/// by `progress`, it has read a part, without a fault.
 std::variant<ReadReport, QString> readTrace(QIODevice &device, model::TraceStore &store,
-                                            std::uint64_t limit = memoryLimit());
+                                            std::uint64_t limit = memoryLimit(),
+                                            const Progress &progress = {});
 
 } // namespace coroscope::io

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/recording.h"
 
+#include "core/io/chunk.h"
 #include "core/io/savenotes.h"
+#include "core/io/tracereader.h"
 
 #include <QSaveFile>
+#include <QTemporaryFile>
 
 namespace coroscope::io {
 
@@ -160,15 +163,49 @@ std::optional<QString> Recording::save(const QString &file)
     const auto fail = [&](const QString &why) { return tr("%1 can't be written: %2.").arg(file, why); };
     if (!out.open(QIODevice::WriteOnly))
         return fail(out.errorString());
-    auto why = copyHead(out);
-    if (!why)
-        why = copy(firstKept(), out);
+    auto why = m_cleared.isEmpty() ? copyAll(out) : copyUncleared(out);
     if (why)
         return fail(*why);
     const QByteArray end = ending(model::notesOf(m_store).notes());
     if (out.write(end) != end.size() || !out.commit())
         return fail(out.errorString());
     return {};
+}
+
+std::optional<QString> Recording::copyAll(QIODevice &out)
+{
+    auto why = copyHead(out);
+    return why ? why : copy(firstKept(), out);
+}
+
+std::optional<QString> Recording::copyUncleared(QIODevice &out)
+{
+    QTemporaryFile all;
+    if (!all.open())
+        return all.errorString();
+    auto why = copyAll(all);
+    const qint64 end = all.pos();
+    if (!why && !all.seek(0))
+        why = all.errorString();
+    TraceReader reader(all);
+    if (!why)
+        why = reader.open();
+    UnclearedWriter target(out, m_facts, m_cleared);
+    BlockApplier applier(target);
+    while (!why && !target.writer().error()) {
+        const auto block = reader.next();
+        if (!block)
+            break;
+        applier.begin(*block);
+        applier.apply(block->events);
+        applier.end(*block);
+    }
+    target.writer().leaveOpen();
+    if (!why)
+        why = target.writer().error();
+    if (!why && reader.position() < end) // it isn't closed, which is a fault, but there must be no other
+        why = reader.fault();
+    return why;
 }
 
 std::optional<QString> Recording::startLive(const QString &file)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/io/cleared.h"
 #include "core/io/earlierstate.h"
 #include "core/io/keptfile.h"
 #include "core/io/tracewriter.h"
@@ -34,8 +35,13 @@ public:
     /// What it says of the program; before the first event.
     void setFacts(Facts facts) { m_facts = std::move(facts); }
 
-    /// Saves all that happened up to now and is kept. Returns what went wrong, in a sentence; then no file is
-    /// there, and an old one of that name is untouched.
+    /// Clears the store's ended tasks, and leaves them out of what is saved from here on. A live file has
+    /// them: they were written.
+    void clearEnded() { m_cleared.clearEnded(m_store); }
+    /// How many tasks were cleared up to now.
+    std::size_t clearedTasks() const { return m_cleared.tasks(); }
+    /// Saves all that happened up to now and is kept, but what was cleared. Returns what went wrong, in a
+    /// sentence; then no file is there, and an old one of that name is untouched.
     std::optional<QString> save(const QString &file);
     /// Writes the session to `file` from the first event that is kept on, and goes on as it happens, until
     /// stopLive() or the end. An old file of that name is replaced at once.
@@ -67,10 +73,12 @@ private:
     bool isKept();
     std::optional<QString> copy(std::int64_t from, QIODevice &out);
     std::optional<QString> copyHead(QIODevice &out) const;
+    std::optional<QString> copyAll(QIODevice &out);
     std::int64_t firstKept() const;
     void noteChunk(const WrittenChunk &chunk);
     void cutChunk();
     void dropForgotten();
+    std::optional<QString> copyUncleared(QIODevice &out);
     void flush();
     void failLive(const QString &why);
 
@@ -89,6 +97,7 @@ private:
     model::Time m_latest {};
     std::unique_ptr<TraceWriter> m_writer; ///< of what is kept
     std::optional<QString> m_keptError;
+    Cleared m_cleared;
     std::unique_ptr<QFile> m_live; ///< a copy of it that follows
     std::int64_t m_copied = 0;
     std::uint64_t m_flushed = 0; ///< events, at the last flush

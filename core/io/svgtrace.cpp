@@ -41,6 +41,7 @@ constexpr double barHeight = 16;
 constexpr double fontSize = 11;
 constexpr std::size_t maxLanes = 2000;
 constexpr int maxIndent = 8;
+constexpr std::uint64_t laneSteps = 256; ///< of about a slice of the other formats each
 constexpr const char *bad = "#c62828";
 
 struct KindColor
@@ -105,9 +106,12 @@ public:
                  .arg(duration(m_to - m_from)),
              "fill=\"#1f2328\" font-size=\"14\" font-weight=\"bold\"");
         writeRuler();
+        m_sink.expectSteps(m_drawn * laneSteps);
         double y = headHeight;
-        for (std::size_t i = 0; i < m_drawn && !m_sink.failed(); ++i, y += laneHeight)
+        for (std::size_t i = 0; i < m_drawn && !m_sink.failed(); ++i, y += laneHeight) {
             writeLane(*m_store.task(m_lanes.ids()[i]), y);
+            m_sink.step(laneSteps);
+        }
         if (m_drawn < m_lanes.ids().size())
             text(10, y + 16, Words::tr("%1 more lanes aren't drawn").arg(m_lanes.ids().size() - m_drawn),
                  "fill=\"#57606a\"");

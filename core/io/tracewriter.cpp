@@ -351,6 +351,12 @@ QByteArray TraceWriter::inPlaceOf(const WrittenChunk &last, std::span<const Trac
     return buffer.data();
 }
 
+void TraceWriter::leaveOpen()
+{
+    flush();
+    d->m_isClosed = true;
+}
+
 const std::optional<QString> &TraceWriter::error() const { return d->m_error; }
 std::uint64_t TraceWriter::events() const { return d->m_events; }
 std::uint64_t TraceWriter::bytes() const { return d->m_bytes; }

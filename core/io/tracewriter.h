@@ -59,6 +59,8 @@ public:
     void flush();
     /// Writes what is left and the end's mark. Once.
     void close();
+    /// Ends it without that mark: somebody else writes more. What is left is flushed before.
+    void leaveOpen();
 
     /// Calls `told` after each chunk of events, before anything else is appended.
     void onChunk(std::function<void(const WrittenChunk &)> told);

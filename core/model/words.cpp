@@ -128,6 +128,8 @@ QString wait(const StoreState &state, const Wait &wait)
         return futureName(state, wait.detail);
     case WaitKind::Task:
     case WaitKind::Join:
+        if (!wait.detail)
+            return tr("a coroutine that isn't traced");
         return tr("task %1").arg(taskName(state, wait.detail));
     case WaitKind::Wait:
         return setOf(state, wait.detail);

@@ -195,8 +195,8 @@ public:
     auto await_transform(A &&awaitable, std::source_location at = std::source_location::current())
     {
         using Held = decltype(m_qcoro.await_transform(std::forward<A>(awaitable)));
-        return trace::TracedAwaiter<Held>(m_qcoro.await_transform(std::forward<A>(awaitable)), this->info(),
-                                          at);
+        return trace::TracedAwaiter<Held, A>(m_qcoro.await_transform(std::forward<A>(awaitable)), awaitable,
+                                             this->info(), at);
     }
 
 private:

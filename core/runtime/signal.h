@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/runtime/leaf.h"
-#include "core/trace/strings.h"
+#include "core/trace/subject.h"
 
 #include <QMetaMethod>
 #include <QObject>
@@ -56,11 +56,10 @@ public:
 
     trace::WaitNote traceNote() const
     {
-        if (!trace::isRecording() || !m_sender)
+        if (!trace::isRecording())
             return {trace::WaitKind::Signal, 0};
-        const QString name = QString::fromUtf8(m_sender->metaObject()->className()) + u' '
-                             + QString::fromUtf8(QMetaMethod::fromSignal(m_signal).name());
-        return {trace::WaitKind::Signal, trace::intern(name).value};
+        return {trace::WaitKind::Signal,
+                trace::signalLabel(m_sender, QMetaMethod::fromSignal(m_signal)).value};
     }
     bool await_ready() const
     {

@@ -45,6 +45,7 @@ public:
     std::shared_ptr<const ResultTable> table(TaskId task) const override { return m_book->table(task); }
     io::Recording *recording() override { return m_options.isRecorded ? &m_recording : nullptr; }
     bool canSave() const override { return m_options.isRecorded; }
+    void clearEnded() override { m_recording.clearEnded(); }
     std::optional<QString> save(const QString &file) override { return m_recording.save(file); }
     download::DownloadList *downloads() override { return &m_downloads; }
     QString loopName() const override { return m_loopName; }

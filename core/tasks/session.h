@@ -103,6 +103,9 @@ public:
     /// What is kept of the session, for writing it as it goes; null where nothing goes on (a file).
     virtual io::Recording *recording() { return nullptr; }
     virtual bool canSave() const { return false; }
+    /// Takes ended tasks out of the store. Where something goes on, they are not saved any more either; a
+    /// file that was opened stays whole.
+    virtual void clearEnded() { store().removeEnded(); }
     /// Saves the session as a recording, with its notes. Returns what went wrong, in a sentence.
     virtual std::optional<QString> save(const QString &) { return {}; }
     virtual QString loopName() const = 0; ///< "glib", "unix", "uv"; empty where none is known

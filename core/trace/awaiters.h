@@ -4,28 +4,16 @@
 
 #include "core/trace/frame.h"
 #include "core/trace/qcoroaccess.h"
+#include "core/trace/subject.h"
 
 #include <functional>
 #include <stdexcept>
-#include <typeinfo>
 
 namespace coroscope::trace {
 
-/// On what an awaiter of ours makes a task wait; it says so through `WaitNote traceNote() const`.
-struct WaitNote
-{
-    WaitKind kind = WaitKind::Foreign;
-    std::uint64_t detail = 0; ///< by kind: core/trace/event.h
-};
-
-template<class Awaiter>
-concept Annotated = requires(const Awaiter &awaiter) {
-    { awaiter.traceNote() } -> std::same_as<WaitNote>;
-};
-
 /// Around any awaiter but a Task's: sees the suspension and the resumption.
-/// `Held` is what QCoro's await_transform gave: a value or a reference.
-template<class Held>
+/// `Held` is what QCoro's await_transform made of the `Awaitable`: a value or a reference.
+template<class Held, class Awaitable>
 class TracedAwaiter
 {
     static constexpr bool hasOperator = requires(Held h) { static_cast<Held &&>(h).operator co_await(); };
@@ -42,9 +30,12 @@ class TracedAwaiter
     }
 
 public:
-    TracedAwaiter(Held &&held, FrameInfo &frame, const std::source_location &at)
+    /// Only the address of what is awaited is taken.
+    TracedAwaiter(Held &&held, const std::remove_reference_t<Awaitable> &awaited, FrameInfo &frame,
+                  const std::source_location &at)
         : m_held(std::forward<Held>(held))
         , m_awaiter(open(m_held))
+        , m_subject(awaited)
         , m_frame(&frame)
         , m_at(at)
     { }
@@ -81,30 +72,37 @@ public:
 
     decltype(auto) await_resume()
     {
-        if (m_suspended) {
-            m_suspended = false;
-            resumeSlice(*m_frame);
+        if constexpr (requires { Awaited::causeOf(m_awaiter.await_resume()); }) {
+            auto result = m_awaiter.await_resume(); // does no more than hand it over
+            resume(Awaited::causeOf(result));
+            return result;
+        } else {
+            resume(Awaited::cause);
+            return m_awaiter.await_resume();
         }
-        return m_awaiter.await_resume();
     }
 
 private:
     using Awaiter = decltype(open(std::declval<Held &>()));
+    using Awaited = Subject<Awaitable, std::remove_cvref_t<Awaiter>>;
 
     void note()
     {
-        if constexpr (Annotated<std::remove_cvref_t<Awaiter>>) {
-            const WaitNote n = std::as_const(m_awaiter).traceNote();
-            endSlice(*m_frame, n.kind, n.detail, bitsOf(m_at));
-        } else {
-            endSlice(*m_frame, WaitKind::Foreign,
-                     reinterpret_cast<std::uint64_t>(typeid(std::remove_cvref_t<Awaiter>).name()),
-                     bitsOf(m_at));
+        const WaitNote n = m_subject.note(std::as_const(m_awaiter));
+        endSlice(*m_frame, n.kind, n.detail, bitsOf(m_at));
+        m_frame->foreign = !Awaited::isOurs;
+    }
+    void resume(Cause otherwise)
+    {
+        if (m_suspended) {
+            m_suspended = false;
+            resumeSlice(*m_frame, otherwise);
         }
     }
 
     Held m_held;
     Awaiter m_awaiter; // a value, or a reference into m_held
+    [[no_unique_address]] Awaited m_subject;
     FrameInfo *m_frame;
     std::source_location m_at;
     bool m_suspended = false;
@@ -165,6 +163,7 @@ public:
         hold();
         if (!child || child->hasOwner) { // compiled without tracing: it resumes us from QCoro's own list
             awaited = nullptr;
+            m_frame->foreign = true;
             m_open.await_suspend(waiting);
             return;
         }
@@ -181,7 +180,7 @@ public:
         if (m_suspended) {
             m_suspended = false;
             stopWaiting();
-            resumeSlice(*m_frame);
+            resumeSlice(*m_frame, Cause::Task);
         }
         return m_open.await_resume(); // QCoro's: moves the result out, or throws
     }

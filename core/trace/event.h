@@ -68,7 +68,7 @@ enum class WaitKind : std::uint16_t {
     Yield, ///< –
     Sleep, ///< duration in ns
     Future, ///< FutureId
-    Task, ///< TaskId of the awaited coroutine
+    Task, ///< TaskId of the awaited coroutine, 0 if it isn't traced
     Join, ///< TaskId of the awaited spawned task
     Wait, ///< WaitId
     Reply, ///< StringId of a URL

@@ -168,13 +168,16 @@ inline void beginSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
                    false);
 }
 
-/// As beginSlice, with the cause that the waker left for this thread.
-inline void resumeSlice(FrameInfo &frame)
+/// As beginSlice, with the cause that the waker left for this thread, if it left one.
+inline void resumeSlice(FrameInfo &frame, Cause otherwise = Cause::Foreign)
 {
     ThreadState &thread = thisThread;
     const Cause cause = thread.cause;
     thread.cause = Cause::None;
-    beginSlice(frame, cause == Cause::None ? Cause::Foreign : cause, thread.who);
+    if (cause == Cause::None)
+        beginSlice(frame, otherwise, 0);
+    else
+        beginSlice(frame, cause, thread.who);
 }
 
 inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site)
@@ -184,7 +187,7 @@ inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std:
     FrameInfo *const below = frame.below;
     frame.running = false;
     frame.below = nullptr;
-    frame.foreign = kind == WaitKind::Foreign;
+    frame.foreign = false;
     if (!frame.suspendedOnce) {
         frame.suspendedOnce = true;
         if (frame.calledByTask && thread.keepsFamilies)

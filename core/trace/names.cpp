@@ -159,6 +159,8 @@ QString cleanTypeName(const char *mangled)
     return name;
 }
 
+QString fullTypeName(const char *mangled) { return demangled(mangled); }
+
 QString currentExceptionText()
 {
     try {

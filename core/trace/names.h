@@ -11,5 +11,7 @@ namespace coroscope::trace {
 QString cleanFunctionName(const char *prettyFunction);
 /// A type's name from its mangled one, shortened: "QCoroTimer awaiter".
 QString cleanTypeName(const char *mangled);
+/// All of it, template arguments too.
+QString fullTypeName(const char *mangled);
 
 } // namespace coroscope::trace

@@ -103,7 +103,8 @@ public:
     auto await_transform(A &&awaitable, std::source_location at = std::source_location::current())
     {
         using Held = decltype(m_inner.await_transform(std::forward<A>(awaitable)));
-        return TracedAwaiter<Held>(m_inner.await_transform(std::forward<A>(awaitable)), info(), at);
+        return TracedAwaiter<Held, A>(m_inner.await_transform(std::forward<A>(awaitable)), awaitable, info(),
+                                      at);
     }
 
     /// The frame's info stands in front of the frame.

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "program.h"
+#include "tests/io/sleepersfile.h"
 
+#include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QJsonArray>
@@ -11,6 +13,7 @@
 
 #include <csignal>
 
+using namespace coroscope;
 using namespace Qt::StringLiterals;
 
 /// What --record writes, and `coroscope trace` makes of it.
@@ -25,6 +28,14 @@ class TraceCommandTest : public QObject
     static Program::Result trace(const QStringList &words)
     {
         return Program::run(QStringList {u"trace"_s} + words);
+    }
+    /// A file, or one inside of a folder.
+    static bool hasOpen(const Program &program, const QString &path)
+    {
+        const QDir open(u"/proc/%1/fd"_s.arg(program.processId()));
+        return std::ranges::any_of(open.entryInfoList(QDir::Files | QDir::System), [&](const QFileInfo &one) {
+            return one.symLinkTarget().startsWith(path);
+        });
     }
     static QByteArray contentOf(const QString &name)
     {
@@ -89,6 +100,40 @@ private slots:
         QCOMPARE(trace({u"export"_s, m_recording, u"-o"_s, path("run.png")}).exitCode, 0);
         const QImage picture(path("run.png"));
         QCOMPARE(picture.size(), QSize(1600, 960));
+    }
+
+    void anInterruptedExportLeavesNothing()
+    {
+        QVERIFY(io::writeSleepers(path("long.coro"), 200'000));
+        QDir folder(m_folder.path());
+        folder.mkdir(u"out"_s);
+        folder.cd(u"out"_s);
+        const auto files = [&folder] {
+            folder.refresh();
+            return folder.entryList(QDir::Files | QDir::Hidden);
+        };
+        Program program(
+            {u"trace"_s, u"export"_s, path("long.coro"), u"-o"_s, folder.filePath(u"long.json"_s)});
+        program.start();
+        QTRY_VERIFY_WITH_TIMEOUT(hasOpen(program, folder.path()), 60'000); // under another name, or none
+        QVERIFY(!files().contains(u"long.json"_s));
+        program.signal(SIGINT);
+        const auto result = program.wait();
+        QCOMPARE(result.exitCode, 130);
+        QVERIFY2(result.err.contains("long.json is not written"), result.err.constData());
+        QCOMPARE(files(), QStringList());
+    }
+
+    void anInterruptWhileItReadsEndsItToo()
+    {
+        QVERIFY(io::writeSleepers(path("long.coro"), 200'000));
+        Program program({u"trace"_s, u"stats"_s, path("long.coro")});
+        program.start();
+        QTRY_VERIFY_WITH_TIMEOUT(hasOpen(program, path("long.coro")), 30'000);
+        program.signal(SIGINT);
+        const auto result = program.wait();
+        QCOMPARE(result.exitCode, 130);
+        QCOMPARE(result.out, QByteArray());
     }
 
     void aFileThatCannotBeWrittenIsExitCode1()

@@ -138,17 +138,38 @@ private slots:
         QCOMPARE(starts[0]["tid"].toInt(), 4);
         QCOMPARE(starts[0]["ts"].toDouble(), 6999.999);
         QCOMPARE(ends[0]["tid"].toInt(), 3);
-        QCOMPARE(ends[0]["ts"].toDouble(), 7000.);
+        QCOMPARE(ends[0]["ts"].toDouble(), 7000.001);
         QCOMPARE(ends[0]["bp"].toString(), "e");
         QCOMPARE(starts[0]["id"], ends[0]["id"]);
         // The parent started the child when it created it.
         QCOMPARE(starts[1]["tid"].toInt(), 3);
         QCOMPARE(starts[1]["ts"].toDouble(), 500.);
         QCOMPARE(ends[1]["tid"].toInt(), 4);
-        QCOMPARE(ends[1]["ts"].toDouble(), 2000.);
+        QCOMPARE(ends[1]["ts"].toDouble(), 2000.001);
         QVERIFY(starts[1]["id"] != starts[0]["id"]);
         QCOMPARE(starts[1]["name"], ends[1]["name"]);
         QCOMPARE(starts[1]["cat"], ends[1]["cat"]);
+    }
+
+    /// chrome://tracing takes the first of the stretches whose closed interval the arrow's end is in.
+    void anArrowsEndsTouchNoOtherStretchThanTheirSlices()
+    {
+        SampleSession session;
+        const Document document(session.store());
+        const auto at = [&](const QJsonObject &end) {
+            QStringList touched;
+            for (const QJsonObject &slice : document.all("X")) {
+                const double begin = slice["ts"].toDouble();
+                if (slice["tid"] == end["tid"] && begin <= end["ts"].toDouble()
+                    && end["ts"].toDouble() <= begin + slice["dur"].toDouble())
+                    touched << slice["name"].toString();
+            }
+            return touched;
+        };
+        QCOMPARE(at(document.all("s")[0]), QStringList("child"));
+        QCOMPARE(at(document.all("f")[0]), QStringList("parent"));
+        QCOMPARE(at(document.all("s")[1]), QStringList("parent"));
+        QCOMPARE(at(document.all("f")[1]), QStringList("child"));
     }
 
     void whoResolvedAFutureIsWhereItsArrowBegins()

@@ -3,7 +3,9 @@
 #include "tests/io/exportfixture.h"
 #include "tests/support/memory.h"
 
+#include <QDir>
 #include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace coroscope;
@@ -85,6 +87,64 @@ private slots:
         CountingDevice device(std::numeric_limits<qint64>::max(), 7);
         QVERIFY(!exportTrace(session.store(), format, device, "program"));
         QCOMPARE(device.count, exported(session.store(), format).size());
+    }
+
+    void progressGrowsFromNearNothingToTheEnd_data() { eachFormat(); }
+    void progressGrowsFromNearNothingToTheEnd()
+    {
+        QFETCH(ExportFormat, format);
+        model::Script script;
+        fill(script, 50'000);
+        CountingDevice device;
+        std::vector<double> parts;
+        const auto note = [&parts](double part) {
+            parts.push_back(part);
+            return true;
+        };
+        QVERIFY(!exportTrace(script.store, format, device, "program", note));
+        QVERIFY(parts.size() >= 4);
+        QVERIFY(std::ranges::is_sorted(parts));
+        QVERIFY2(parts.front() < 0.2, QByteArray::number(parts.front()));
+        QVERIFY2(parts.back() > 0.7 && parts.back() <= 1, QByteArray::number(parts.back()));
+    }
+
+    void aCancelledExportEndsSoonAndSaysSo_data() { eachFormat(); }
+    void aCancelledExportEndsSoonAndSaysSo()
+    {
+        QFETCH(ExportFormat, format);
+        model::Script script;
+        fill(script, 50'000);
+        CountingDevice device;
+        int asked = 0;
+        const auto error = exportTrace(script.store, format, device, "program",
+                                       [&asked](double) { return ++asked < 2; });
+        QVERIFY(error && error->isCancelled);
+        QCOMPARE(asked, 2);
+    }
+
+    void aFileIsThereOnlyIfItIsWhole()
+    {
+        QTemporaryDir folder;
+        const QString name = folder.filePath("run.csv");
+        const auto files = [&folder] { return QDir(folder.path()).entryList(QDir::Files | QDir::Hidden); };
+        SampleSession session;
+        const auto error = exportToFile(session.store(), ExportFormat::Csv, name, "program",
+                                        [](double) { return false; });
+        QVERIFY(error && error->isCancelled);
+        QCOMPARE(files(), QStringList());
+
+        QCOMPARE(exportToFile(session.store(), ExportFormat::Csv, name, "program"), std::nullopt);
+        QCOMPARE(files(), QStringList("run.csv"));
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), exported(session.store(), ExportFormat::Csv));
+
+        // And an old one stays until then.
+        QVERIFY(
+            exportToFile(session.store(), ExportFormat::Svg, name, "program", [](double) { return false; }));
+        QCOMPARE(files(), QStringList("run.csv"));
+        file.seek(0);
+        QVERIFY(file.readAll().startsWith("task,name"));
     }
 
     void aLongSessionIsStreamed_data() { eachFormat(); }

@@ -57,6 +57,13 @@ QCoro::Task<void> program()
     co_await wait(tasks);
 }
 
+/// It ends; what it called, inside of its slice, goes on.
+QCoro::Task<void> starter()
+{
+    asks(Future<QString>({.name = u"never"_s}));
+    co_return;
+}
+
 void runProgram(Loop &loop)
 {
     spawn("program", program);
@@ -110,6 +117,54 @@ private slots:
         QCOMPARE(read.size(), there.size());
         for (qsizetype i = 0; i < read.size(); ++i)
             QCOMPARE(read[i], there[i]);
+    }
+
+    void whatWasClearedIsNotSaved()
+    {
+        model::TraceStore store;
+        Recording recording(store);
+        model::Collector collector(recording);
+        Loop loop(test::virtualTime());
+        runProgram(loop);
+        collector.collectAll();
+        const auto lasting = spawn("lasting", asks, Future<QString>({.name = u"never"_s}));
+        loop.runUntilIdle();
+        collector.collectAll();
+        const std::size_t before = store.tasks().size();
+        recording.clearEnded();
+        QVERIFY(store.tasks().size() + 40 < before);
+        QCOMPARE(recording.clearedTasks(), before - store.tasks().size());
+        spawn("later", work, 2);
+        loop.runUntilIdle();
+        collector.collectAll();
+
+        QCOMPARE(recording.save(path("cleared.coro")), std::nullopt);
+        QFile file(path("cleared.coro"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        model::TraceStore read;
+        const auto result = readTrace(file, read);
+        QVERIFY(std::holds_alternative<ReadReport>(result));
+        QCOMPARE(std::get<ReadReport>(result).fault, std::nullopt);
+        QCOMPARE(read.figures().breaches, 0u);
+        QCOMPARE(textOf(read).mid(1), textOf(store).mid(1)); // but for how many events there were
+        QVERIFY(!lasting.isDone());
+    }
+
+    void aTaskBelowAClearedOneIsSavedWithoutIt()
+    {
+        model::TraceStore store;
+        Recording recording(store);
+        model::Collector collector(recording);
+        Loop loop(test::virtualTime());
+        spawn("starter", starter);
+        loop.runUntilIdle();
+        collector.collectAll();
+        recording.clearEnded();
+        const QStringList there = textOf(store);
+        QVERIFY(there.filter(u"asks"_s).size() > 0);
+        QCOMPARE(there.filter(u"starter"_s).size(), 0);
+        QCOMPARE(recording.save(path("below.coro")), std::nullopt);
+        QCOMPARE(textOfFile(path("below.coro")).mid(1), there.mid(1));
     }
 
     void aLiveFileHoldsTheSessionFromItsBeginningOn()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "core/io/traceloader.h"
-#include "eventlist.h"
+#include "sleepersfile.h"
 #include "tests/model/referencetrace.h"
 
 #include <QSignalSpy>
@@ -18,39 +18,10 @@ class TraceLoaderTest : public QObject
 
     QTemporaryDir m_folder;
 
-    /// Tasks that start, sleep and end: `count` of them, six events each.
     QString sleepers(int count)
     {
         const QString name = m_folder.filePath(u"%1.coro"_s.arg(count));
-        QFile file(name);
-        if (!file.open(QIODevice::WriteOnly))
-            return {};
-        EventList pools;
-        Facts facts;
-        facts.program = u"sleepers"_s;
-        TraceWriter writer(file, pools, facts);
-        model::Time time {};
-        const auto put = [&](std::uint32_t task, trace::EventType type, trace::Cause cause,
-                             std::uint16_t kind) {
-            model::TraceEvent event;
-            event.time = time += model::Time {1000};
-            event.thread = model::ThreadId {1};
-            event.task = task;
-            event.type = type;
-            event.cause = cause;
-            event.kind = kind;
-            writer.append(event);
-        };
-        for (std::uint32_t task = 1; task <= std::uint32_t(count); ++task) {
-            put(task, trace::EventType::Created, {}, std::uint16_t(trace::EntityKind::Spawned));
-            put(task, trace::EventType::Resumed, trace::Cause::Start, 0);
-            put(task, trace::EventType::Suspended, {}, std::uint16_t(trace::WaitKind::Sleep));
-            put(task, trace::EventType::Ready, trace::Cause::Timer, 0);
-            put(task, trace::EventType::Resumed, trace::Cause::Timer, 0);
-            put(task, trace::EventType::Finished, {}, 0);
-        }
-        writer.commit(time);
-        return name;
+        return writeSleepers(name, count) ? name : QString();
     }
 
 private slots:

@@ -3,6 +3,7 @@
 #include "core/runtime/signal.h"
 
 #include "core/runtime/task.h"
+#include "core/trace/strings.h"
 #include "tests/runtime/virtualloop.h"
 #include "tests/support/traceprobe.h"
 

@@ -91,7 +91,8 @@ Actions::Actions(QObject *owner)
     , cancelAll(make(owner, "cancelAll", Words::tr("Cancel &All"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
                      Words::tr("Cancel all tasks"), Words::tr("Cancel all")))
     , clearFinished(make(owner, "clearFinished", Words::tr("Clear &Finished"),
-                         Qt::CTRL | Qt::SHIFT | Qt::Key_L, Words::tr("Forget the tasks that ended")))
+                         Qt::CTRL | Qt::SHIFT | Qt::Key_L,
+                         Words::tr("Forget the tasks that ended; a saved session is without them")))
     , find(make(owner, "find", Words::tr("&Find"), Qt::CTRL | Qt::Key_F,
                 Words::tr("Find tasks by name or result")))
     , freeze(makeCheckable(owner, "freeze", Words::tr("&Freeze the View"),

@@ -48,6 +48,7 @@ std::vector<Hint> windowHints()
         {Words::tr("Ctrl+K, Ctrl+Shift+K"), Words::tr("cancel the selected tasks, all tasks")},
         {Words::tr("Ctrl+Shift+R"), Words::tr("run the selected tasks again")},
         {Words::tr("Ctrl+Shift+L"), Words::tr("clear finished tasks")},
+        {Words::tr("Ctrl+S, Ctrl+Shift+E"), Words::tr("save the session, export it")},
         {Words::tr("F8, F10"), Words::tr("hold the loop or let it go on, run one entry")},
         {Words::tr("F11"), Words::tr("run to the next resumption of the selected task")},
         {Words::tr("Ctrl+F, or / in a pane"), Words::tr("find; Enter goes to the first hit, Esc clears")},

@@ -286,7 +286,7 @@ void MainWindow::connectActions()
             m_commands->cancel(selectedTasks());
     });
     on(m_actions->cancelAll, [this] { m_session.post(tasks::CancelAll {}); });
-    on(m_actions->clearFinished, [this] { m_session.store().removeEnded(); });
+    on(m_actions->clearFinished, [this] { m_session.clearEnded(); });
     on(m_actions->find, [this] {
         m_find->setFocus(Qt::ShortcutFocusReason);
         m_find->selectAll();

@@ -4,6 +4,7 @@
 
 #include "core/io/recording.h"
 #include "ui/quantities.h"
+#include "ui/window/exportcommand.h"
 
 #include <QAction>
 #include <QDateTime>
@@ -42,11 +43,15 @@ RecordingCommands::RecordingCommands(tasks::Session &session, QSettings &setting
                   tr("Save the session, from its first event on")))
     , m_record(make(window, "record", tr("&Record to File…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
                     tr("Write the session to a file as it goes, from its first event on")))
+    , m_export(new ExportCommand(session, window))
 {
     m_record->setCheckable(true);
     connect(m_open, &QAction::triggered, this, &RecordingCommands::open);
     connect(m_save, &QAction::triggered, this, &RecordingCommands::save);
     connect(m_record, &QAction::triggered, this, &RecordingCommands::setRecording);
+    connect(m_export->action(), &QAction::triggered, this, [this] { m_export->run(folder()); });
+    connect(m_export, &ExportCommand::chosen, this, &RecordingCommands::keepFolder);
+    connect(m_export, &ExportCommand::said, this, &RecordingCommands::said);
     if (io::Recording *const recording = m_session.recording()) {
         connect(recording, &io::Recording::liveChanged, this, &RecordingCommands::update);
         connect(recording, &io::Recording::failed, this, &RecordingCommands::said);
@@ -57,7 +62,7 @@ RecordingCommands::RecordingCommands(tasks::Session &session, QSettings &setting
 
 void RecordingCommands::fill(QMenu &file) const
 {
-    file.addActions({m_open, m_save, m_record});
+    file.addActions({m_open, m_save, m_record, m_export->action()});
     file.addSeparator();
 }
 
@@ -76,6 +81,7 @@ void RecordingCommands::update()
 {
     const io::Recording *const recording = m_session.recording();
     m_save->setEnabled(m_session.canSave());
+    m_export->update();
     m_record->setEnabled(recording);
     m_record->setChecked(recording && recording->isLive());
     m_record->setText(m_record->isChecked() ? tr("Stop &Recording") : tr("&Record to File…"));
@@ -127,10 +133,16 @@ void RecordingCommands::save()
     const QString file = chooseTarget(tr("Save the Session as a Recording"));
     if (file.isEmpty())
         return;
-    const auto why = m_session.save(file);
-    emit said(why ? *why
-                  : tr("Saved as %1, %2.")
-                        .arg(QDir::toNativeSeparators(file), formatBytes(double(QFileInfo(file).size()))));
+    if (const auto why = m_session.save(file)) {
+        emit said(*why);
+        return;
+    }
+    const QString size = formatBytes(double(QFileInfo(file).size()));
+    const auto cleared = m_session.recording() ? m_session.recording()->clearedTasks() : 0;
+    emit said(cleared > 0 ? tr("Saved as %1, %2, without the tasks that were cleared (%3).")
+                                .arg(QDir::toNativeSeparators(file), size)
+                                .arg(cleared)
+                          : tr("Saved as %1, %2.").arg(QDir::toNativeSeparators(file), size));
 }
 
 void RecordingCommands::setRecording(bool wanted)

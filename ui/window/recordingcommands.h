@@ -14,7 +14,9 @@ class QWidget;
 
 namespace coroscope::ui {
 
-/// The commands for recordings: open one, save the session as one, write one as the session goes.
+class ExportCommand;
+
+/// The commands for recordings: open one, save the session as one, write one as the session goes, export it.
 class RecordingCommands : public QObject
 {
     Q_OBJECT
@@ -47,6 +49,7 @@ private:
     QAction *m_open;
     QAction *m_save;
     QAction *m_record;
+    ExportCommand *m_export;
 };
 
 } // namespace coroscope::ui

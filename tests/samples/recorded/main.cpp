@@ -4,16 +4,19 @@
 // A QCoro program that knows nothing of Coroscope: it awaits a timer, a signal, a reply and a thread's
 // result.
 #include <QCoreApplication>
+#include <QCoroFuture>
 #include <QCoroNetworkReply>
 #include <QCoroSignal>
 #include <QCoroTask>
 #include <QCoroTimer>
 #include <QNetworkAccessManager>
 #include <QTimer>
+#include <QtConcurrentRun>
 
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
+#include <thread>
 
 using namespace std::chrono_literals;
 
@@ -46,12 +49,24 @@ QCoro::Task<> ring()
     co_await qCoro(&bell, &QTimer::timeout);
 }
 
+QCoro::Task<int> compute()
+{
+    const QFuture<int> future = QtConcurrent::run([] {
+        std::this_thread::sleep_for(2ms);
+        return 7;
+    });
+    const int result = co_await future;
+    co_return result;
+}
+
 QCoro::Task<QString> work(QNetworkAccessManager *network)
 {
     const int first = co_await half(80);
     const int second = co_await half(4);
     co_await ring();
-    const QString fetched = co_await fetch(network, QUrl(QStringLiteral("http://127.0.0.1:1/file.bin")));
+    co_await compute();
+    const QUrl url(QStringLiteral("http://me:password@127.0.0.1:1/file.bin?key=token"));
+    const QString fetched = co_await fetch(network, url);
     bool refused = false;
     try {
         const int never = co_await refuse();

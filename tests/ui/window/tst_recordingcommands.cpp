@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/filesession.h"
 #include "core/tasks/localsession.h"
+#include "tests/io/sleepersfile.h"
 #include "ui/window/mainwindow.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QProgressDialog>
 #include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
@@ -104,6 +107,85 @@ private slots:
         // Nothing runs in it, so nothing of that is offered.
         QVERIFY(!window.findChild<QAction *>(QStringLiteral("demo"))->isEnabled());
         QVERIFY(!window.findChild<QAction *>(QStringLiteral("record"))->isEnabled());
+    }
+
+    void aClearedTaskIsNotSavedAndThatIsSaid()
+    {
+        sleepOnce();
+        sleepOnce();
+        QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        sleepOnce();
+        answerDialog(path("cleared.coro"));
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        const QString message = m_window->statusBar()->currentMessage();
+        QVERIFY2(message.contains(QStringLiteral("cleared.coro"))
+                     && message.contains(QStringLiteral("without the tasks that were cleared")),
+                 qPrintable(message));
+        model::TraceStore store;
+        QFile file(path("cleared.coro"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(std::holds_alternative<io::ReadReport>(io::readTrace(file, store)));
+        const auto figures = store.figures();
+        QCOMPARE(figures.tasksByState[std::size_t(model::TaskState::Done)], 1u);
+        QCOMPARE(figures.breaches, 0u);
+    }
+
+    void aSessionIsExportedInTheChosenFormat()
+    {
+        sleepOnce();
+        QString offered;
+        auto *timer = new QTimer(this);
+        connect(timer, &QTimer::timeout, this, [&, timer] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            if (!dialog)
+                return;
+            timer->deleteLater();
+            auto *type = dialog->findChild<QComboBox *>(QStringLiteral("fileTypeCombo"));
+            type->setFocus();
+            while (!type->currentText().contains(QStringLiteral("*.csv")))
+                QTest::keyClick(type, Qt::Key_Down);
+            offered = dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->text();
+            auto *buttons = dialog->findChild<QDialogButtonBox *>();
+            QTest::mouseClick(buttons->button(QDialogButtonBox::Save), Qt::LeftButton);
+        });
+        timer->start(20ms);
+        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY2(offered.endsWith(QStringLiteral(".csv")), qPrintable(offered));
+        QTRY_VERIFY2_WITH_TIMEOUT(m_window->statusBar()->currentMessage().startsWith(
+                                      QStringLiteral("Exported to")),
+                                  qPrintable(m_window->statusBar()->currentMessage()), 20'000);
+        QFile csv(m_folder.filePath(offered));
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        QVERIFY(csv.readAll().contains("sleep 20 ms"));
+        QVERIFY(m_window->findChild<QAction *>(QStringLiteral("export"))->isEnabled());
+    }
+
+    void aLongExportShowsItsProgressAndIsCancelled()
+    {
+        QVERIFY(io::writeSleepers(path("long.coro"), 200'000));
+        tasks::FileSession file;
+        MainWindow window(file, *m_settings);
+        QSignalSpy opened(&file, &tasks::FileSession::opened);
+        QCOMPARE(file.open(path("long.coro")), std::nullopt);
+        QVERIFY(opened.wait(120'000));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto *action = window.findChild<QAction *>(QStringLiteral("export"));
+        QVERIFY(action->isEnabled());
+        answerDialog(path("long.json"));
+        action->trigger();
+        QVERIFY(!action->isEnabled()); // one at a time
+        const auto form = [&] { return window.findChild<QProgressDialog *>(); };
+        QTRY_VERIFY_WITH_TIMEOUT(form() && form()->isVisible() && form()->value() > 2, 60'000);
+        QVERIFY(form()->labelText().contains(QStringLiteral("long.json")));
+        QTest::mouseClick(form()->findChild<QPushButton *>(), Qt::LeftButton);
+        QTRY_VERIFY2_WITH_TIMEOUT(window.statusBar()->currentMessage().startsWith(
+                                      QStringLiteral("Cancelled")),
+                                  qPrintable(window.statusBar()->currentMessage()), 20'000);
+        QVERIFY(!form());
+        QVERIFY(action->isEnabled());
+        const auto left = QDir(m_folder.path()).entryList({QStringLiteral("long.json*")}, QDir::Files);
+        QCOMPARE(left, QStringList());
     }
 
     void theButtonRecordsUntilItIsPressedAgain()
