@@ -191,9 +191,8 @@ std::shared_ptr<const Future> Moment::future(FutureId id) const
 
 bool Moment::isNobodysWait(const Wait &wait) const
 {
-    const Future *now = wait.kind == WaitKind::Future
-                            ? m_store->future(FutureId {std::uint32_t(wait.detail)})
-                            : nullptr;
+    const Future *now = wait.kind == WaitKind::Future ? m_store->future(FutureId {std::uint32_t(wait.detail)})
+                                                      : nullptr;
     if (!now)
         return false;
     if (now->resolved.value_or(Time::max()) <= *m_time)

@@ -28,8 +28,8 @@ struct Standing
 ///   for tasks in whose slices no others lie;
 /// - sums over more slices than `effort` (see task()), which are estimated in proportion.
 ///
-/// A light value; copies share what was computed. Used on the store's thread, not longer than the store lives,
-/// nor over its clear() and removeEnded().
+/// A light value; copies share what was computed. Used on the store's thread, not longer than the store
+/// lives, nor over its clear() and removeEnded().
 class Moment
 {
 public:

@@ -126,8 +126,8 @@ private:
             return;
         const std::uint32_t id = stack.back();
         stack.pop_back();
-        auto kind = std::array {WaitKind::Sleep, WaitKind::Yield, WaitKind::Future, WaitKind::Task,
-                                WaitKind::Join,  WaitKind::Wait}[std::size_t(pick(6))];
+        auto kind = std::array {WaitKind::Sleep, WaitKind::Yield, WaitKind::Future,
+                                WaitKind::Task,  WaitKind::Join,  WaitKind::Wait}[std::size_t(pick(6))];
         std::uint64_t detail = 5;
         if (kind == WaitKind::Future)
             detail = any(m_lastFuture);
@@ -265,7 +265,7 @@ QString told(const Moment &moment, FutureId id)
     return parts.join(QStringLiteral(", "));
 }
 
-#define COMPARE_AT(actual, expected, what)                                                                   \
+#define COMPARE_AT(actual, expected, what) \
     QVERIFY2((actual) == (expected), qPrintable(QStringLiteral("%1 at %2").arg(what).arg(time.count())))
 
 } // namespace
@@ -356,7 +356,12 @@ private slots:
         Script s;
         s.at(1ms).created(1).resumed(1).after(1us).suspended(1, WaitKind::Sleep);
         for (int i = 0; i < 999; ++i)
-            s.after(1us).ready(1).after(1us).resumed(1, Cause::Timer).after(1us).suspended(1, WaitKind::Sleep);
+            s.after(1us)
+                .ready(1)
+                .after(1us)
+                .resumed(1, Cause::Timer)
+                .after(1us)
+                .suspended(1, WaitKind::Sleep);
         s.commit();
         const Moment middle(s.store, 1ms + 1us + 3us * 500);
         QCOMPARE(middle.task(TaskId {1}, 100)->polls, 501u);

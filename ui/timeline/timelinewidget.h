@@ -35,6 +35,7 @@ class NoteEditor;
 class RegionPanel;
 class Ruler;
 class TimelineView;
+class TransportBar;
 
 /// The timeline of a store: title, overview, ruler, names and lanes. Draws at most 60 times a second, only
 /// while seen, and only when something changed or moves.
@@ -68,6 +69,7 @@ public:
     const TimelineSearch &search() const { return m_search; }
     NoteMarks &notes() { return m_notes; }
     FindBar *findBar() const;
+    TransportBar *transportBar() const; ///< null where the view has no playhead
     RegionPanel *regionPanel() const;
     NoteBox *noteBox() const;
     LanesBar *lanesBar() const;
@@ -99,6 +101,9 @@ private:
     void escape();
     void editNote(const model::Note &note);
     void requestMenu();
+    void replay();
+    void stepReplay(int direction);
+    void follow();
 
     TimelineView &m_view;
     Navigation m_navigation;
@@ -113,6 +118,7 @@ private:
     LaneArea *m_area;
     LanesBar *m_lanesBar;
     FindBar *m_find;
+    TransportBar *m_transport;
     RegionPanel *m_region;
     NoteEditor *m_noteEditor;
     NoteBox *m_noteBox;

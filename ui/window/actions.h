@@ -36,6 +36,7 @@ struct Actions
     QAction *clearFinished;
     QAction *find;
     QAction *freeze;
+    QAction *replay; ///< checked while the playhead is on
     QAction *panes; ///< shows the tabs at the bottom
     QAction *inspector; ///< shows the inspector
     QActionGroup *theme; ///< each holds its ThemeChoice as data
@@ -49,6 +50,8 @@ struct Actions
     /// Returns the first menu, to whose top others may add.
     QMenu *fill(QMenuBar &bar, QMenu *run, QMenu *downloads) const;
     void fill(QToolBar &bar) const;
+    /// Why what needs the present can't be done; empty: it can.
+    void explain(const QString &obstacle) const;
     void checkTheme(ThemeChoice choice) const;
     void checkLoop(dispatch::LoopKind choice) const;
 

@@ -61,6 +61,7 @@ StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
     m_live->show();
     connect(&pulse, &Pulse::tick, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::frozenChanged, this, &StatusLine::refresh);
+    connect(&pulse, &Pulse::momentChanged, this, &StatusLine::showLive);
     connect(&session, &tasks::Session::schedulingChanged, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
         if (changes.cleared)
@@ -87,11 +88,21 @@ void StatusLine::refresh()
     setText(m_lost, tr("· %1 lost").arg(QLocale().toString(lost)));
     setRole(m_lost, lost > 0 ? "error" : "dim");
     setText(m_store, QStringLiteral("|  ") + tr("store %1").arg(formatBytes(double(figures.memoryBytes))));
+    showLive();
+}
+
+void StatusLine::showLive()
+{
+    const bool past = m_pulse.moment().isPast();
     const bool frozen = m_pulse.isFrozen();
     const Theme &theme = Theme::of(palette());
     setText(m_live, QStringLiteral("<span style=\"color:%1\">●</span> %2")
-                        .arg((frozen || !m_session.isLive() ? theme.dimText : theme.good).name(),
-                             frozen               ? tr("frozen")
+                        .arg((past                            ? theme.accent
+                              : frozen || !m_session.isLive() ? theme.dimText
+                                                              : theme.good)
+                                 .name(),
+                             past                 ? tr("replay")
+                             : frozen             ? tr("frozen")
                              : m_session.isLive() ? tr("live")
                                                   : tr("from a file")));
 }

@@ -25,6 +25,7 @@ public:
 
 private:
     void refresh();
+    void showLive();
     QString loopText() const;
     QString tasksText(const model::StoreFigures &figures) const;
 
