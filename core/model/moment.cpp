@@ -127,6 +127,18 @@ Membership Moment::membership() const
     return sets;
 }
 
+std::array<std::uint32_t, 8> Moment::tasksByState() const
+{
+    if (!m_time)
+        return m_store->figures().tasksByState;
+    std::array<std::uint32_t, 8> counts {};
+    for (const TaskId id : tasks()) {
+        if (const auto standing = this->standing(id); standing && countsAsTask(*m_store->task(id)))
+            ++counts[std::size_t(standing->state)];
+    }
+    return counts;
+}
+
 Membership Moment::membership(WaitId id) const
 {
     if (!m_time)

@@ -53,6 +53,8 @@ public:
     bool exists(TaskId id) const;
     bool hasEnded(TaskId id) const;
     Membership membership() const;
+    /// By TaskState, of what countsAsTask().
+    std::array<std::uint32_t, 8> tasksByState() const;
     Membership membership(WaitId id) const;
     /// Some loop is held by the user.
     bool isHeld() const;

@@ -312,6 +312,7 @@ private slots:
             }
             for (FutureId id {1}; id.value <= session.futures(); ++id.value)
                 QCOMPARE(told(moment, id), told(known, id));
+            QCOMPARE(moment.tasksByState(), known.tasksByState());
             const Membership sets = moment.membership();
             QCOMPARE(sets.done, known.membership().done);
             QCOMPARE(sets.pending, known.membership().pending);

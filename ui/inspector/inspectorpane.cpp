@@ -253,23 +253,15 @@ void InspectorPane::showTexts(const Task &task)
 
 void InspectorPane::showLines(const Task &task)
 {
-    if (m_pulse.moment().isPast()) {
-        QStringList lines;
-        for (const model::PrintedLine &line : m_pulse.moment().printed()) {
-            if (line.task == task.id)
-                lines << line.text;
-        }
-        m_lines->setText(lines.join(QLatin1Char('\n')));
-        m_printedOf = {};
-        return;
-    }
-    if (task.id != m_printedOf) {
+    const model::Moment &moment = m_pulse.moment();
+    const model::Time until = moment.isPast() ? moment.now() : model::Time::max();
+    if (task.id != m_printedOf || m_printed.lastTaken() > until) {
         m_printedOf = task.id;
         m_printed.rewind(task.id);
         m_lines->setText({});
     }
     QStringList lines;
-    for (const ConsoleLog::Line &line : m_printed.takeNew())
+    for (const ConsoleLog::Line &line : m_printed.takeNew(until))
         lines << line.text;
     if (!lines.isEmpty())
         m_lines->append(lines.join(QLatin1Char('\n')));

@@ -57,6 +57,7 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     , m_title(new QLabel(tr("Timeline"), this))
     , m_figures(new QLabel(this))
     , m_resume(new QToolButton(this))
+    , m_replay(view.playhead() ? new QToolButton(this) : nullptr)
     , m_minimap(new Minimap(view, m_notes, this))
     , m_ruler(new Ruler(view, m_notes, this))
     , m_header(new LaneHeader(view, this))
@@ -125,6 +126,13 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
         showScroll();
     });
     if (m_transport) {
+        m_replay->setObjectName(QStringLiteral("replay"));
+        m_replay->setProperty("flat", true);
+        m_replay->setText(QStringLiteral("▶"));
+        m_replay->setToolTip(tr("Replay what is seen: all views show the playhead's moment (R)"));
+        m_replay->setAccessibleName(tr("Replay"));
+        m_replay->setFocusPolicy(Qt::TabFocus);
+        connect(m_replay, &QToolButton::clicked, this, &TimelineWidget::replay);
         connect(m_transport, &TransportBar::shown, this, [this] {
             place();
             showScroll();
@@ -170,7 +178,10 @@ void TimelineWidget::place()
     m_figures->setGeometry(left, 0, figures, titleHeight);
     m_resume->setGeometry(left + figures + 2, (titleHeight - m_resume->sizeHint().height()) / 2, resume,
                           m_resume->sizeHint().height());
-    m_minimap->setGeometry(header, (titleHeight - 20) / 2, right - header, 20);
+    const int replay = m_replay ? m_replay->sizeHint().width() : 0;
+    m_minimap->setGeometry(header, (titleHeight - 20) / 2, right - header - (replay ? replay + 4 : 0), 20);
+    if (m_replay)
+        m_replay->setGeometry(right - replay, (titleHeight - 22) / 2, replay, 22);
     m_find->setGeometry(0, titleHeight, width(), find);
     if (m_transport)
         m_transport->setGeometry(0, titleHeight + find, width(), transport);

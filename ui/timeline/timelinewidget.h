@@ -112,6 +112,7 @@ private:
     QLabel *m_title;
     QLabel *m_figures;
     QToolButton *m_resume; ///< back to live
+    QToolButton *m_replay; ///< null where the view has no playhead
     Minimap *m_minimap;
     Ruler *m_ruler;
     LaneHeader *m_header;

@@ -102,8 +102,7 @@ Actions::Actions(QObject *owner)
     , freeze(makeCheckable(owner, "freeze", Words::tr("&Freeze the View"),
                            Words::tr("Hold the picture; recording goes on (Space)"), Words::tr("Freeze")))
     , replay(makeCheckable(owner, "replay", Words::tr("Re&play"),
-                           Words::tr("Play what is seen on the timeline; all views show that moment (R)"),
-                           Words::tr("Replay")))
+                           Words::tr("Play what is seen on the timeline; all views show that moment (R)")))
     , panes(makeCheckable(owner, "panes", Words::tr("&Panes"), Words::tr("Show the panes at the bottom")))
     , inspector(makeCheckable(owner, "inspector", Words::tr("&Inspector"), Words::tr("Show the inspector")))
     , theme(new QActionGroup(owner))
@@ -188,7 +187,7 @@ void Actions::fill(QToolBar &bar) const
     bar.addWidget(otherTasks(bar));
     bar.addAction(examples);
     bar.addSeparator();
-    bar.addActions({freeze, replay, cancelAll});
+    bar.addActions({freeze, cancelAll});
     bar.widgetForAction(demo)->setProperty("primary", true);
     for (QAction *action : bar.actions()) {
         if (auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action))) {

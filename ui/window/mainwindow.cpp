@@ -351,7 +351,7 @@ void MainWindow::showBadge()
 {
     const QWidget *current = m_tabs->current();
     m_badge->setWanted(current == m_outcomes || current == m_tasks || current == m_futures
-                       || current == m_awaits);
+                       || current == m_awaits || current == m_console);
 }
 
 void MainWindow::connectSession()

@@ -45,7 +45,7 @@ int PaneTabs::add(QWidget *pane, const QString &title, QWidget *corner)
     return index;
 }
 
-void PaneTabs::addBeside(QWidget *widget) { m_head->insertWidget(m_head->count() - 1, widget); }
+void PaneTabs::addBeside(QWidget *widget) { m_head->insertWidget(1, widget, 0, Qt::AlignVCenter); }
 
 void PaneTabs::setTitle(QWidget *pane, const QString &title)
 {

@@ -18,7 +18,7 @@ public:
     explicit PaneTabs(QWidget *parent = nullptr);
 
     int add(QWidget *pane, const QString &title, QWidget *corner);
-    /// Between the tabs and what belongs to a pane.
+    /// After the tabs.
     void addBeside(QWidget *widget);
     void setTitle(QWidget *pane, const QString &title);
     QWidget *current() const;

@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QTabBar>
@@ -64,6 +65,7 @@ private slots:
     void recordingGoesOnUnseen();
     void whatNeedsThePresentIsDisabledAndSaysWhy();
     void theInspectorShowsTheTaskAsItWas();
+    void theConsoleAndTheCountsAreOfTheMoment();
     void finishedTasksMayBeForgottenMeanwhile();
     void theLanesSayWhatTheyDidThen();
     void whatLiesAfterThePlayheadIsVeiled();
@@ -140,7 +142,10 @@ void TestReplay::open(bool live)
     s.at(4s).created(3).text(3, TextKind::Name, "third").resumed(3).after(10ms);
     s.suspended(3, WaitKind::Join, 2);
     s.at(6s).text(7, TextKind::FutureResult, "42").put(7, EventType::FutureResolved, {}, 0, 0, 0);
-    s.resumed(2, Cause::Future, 7).after(10ms).text(2, TextKind::Error, "odd").finished(2, trace::Outcome::Failed);
+    s.resumed(2, Cause::Future, 7)
+        .after(10ms)
+        .text(2, TextKind::Error, "odd")
+        .finished(2, trace::Outcome::Failed);
     s.at(8s).resumed(3, Cause::Task, 2).finished(3).at(10s).commit();
     m_window = std::make_unique<MainWindow>(*m_session, *m_settings);
     m_window->resize(1200, 800);
@@ -203,8 +208,9 @@ void TestReplay::allPanesShowTheMomentThatIsClickedInTheRuler()
     chooseTab("Futures");
     QCOMPARE(rows("futures", {1, 0, 3}), QStringList {"answer: pending: second"});
     chooseTab("Awaits");
-    QTRY_COMPARE(awaits(), (QStringList {"third: waits for second", "second: waits for nobody: set its result "
-                                                                    "by hand"}));
+    QTRY_COMPARE(awaits(),
+                 (QStringList {"third: waits for second", "second: waits for nobody: set its result "
+                                                          "by hand"}));
     chooseTab("Flame");
     QVERIFY(!badge()->isVisible()); // it knows the whole session alone
 
@@ -265,7 +271,7 @@ void TestReplay::theHandleIsDragged()
 void TestReplay::itIsPlayedPausedAndSteppedByKey()
 {
     timeline().view().setRange({1500ms, 10s});
-    key(Qt::Key_R);
+    QTest::mouseClick(timeline().findChild<QToolButton *>("replay"), Qt::LeftButton);
     QVERIFY(m_window->playhead().isPlaying());
     QVERIFY(m_window->playhead().time() >= Time {1500ms}); // from the left edge
     QCOMPARE(bar().findChild<QToolButton *>("replayPlay")->accessibleName(), QStringLiteral("Pause"));
@@ -429,6 +435,26 @@ void TestReplay::theInspectorShowsTheTaskAsItWas()
     QTRY_VERIFY2(texts().contains("third had not been created yet."), qPrintable(texts()));
     key(Qt::Key_Escape);
     QTRY_VERIFY2(texts().contains("done after 4.00 s"), qPrintable(texts()));
+}
+
+void TestReplay::theConsoleAndTheCountsAreOfTheMoment()
+{
+    chooseTab("Console");
+    auto *console = find<QPlainTextEdit>("console");
+    auto *counts = find<QLabel>("taskCounts");
+    QTRY_VERIFY(console->toPlainText().contains("bye"));
+    clickRuler(2500ms);
+    QTRY_VERIFY(!console->toPlainText().contains("bye"));
+    QVERIFY(console->toPlainText().contains("hello"));
+    QTRY_COMPARE(counts->text(), QStringLiteral("|  2 tasks: 2 suspended"));
+    clickRuler(5s);
+    QTRY_VERIFY(console->toPlainText().contains("bye"));
+    QTRY_COMPARE(counts->text(), QStringLiteral("|  3 tasks: 2 suspended, 1 done"));
+    clickRuler(800ms);
+    QTRY_VERIFY(console->toPlainText().isEmpty());
+    key(Qt::Key_Escape);
+    QTRY_COMPARE(console->toPlainText().count(QChar('\n')), 1);
+    QTRY_COMPARE(counts->text(), QStringLiteral("|  3 tasks: 2 done, 1 failed"));
 }
 
 void TestReplay::finishedTasksMayBeForgottenMeanwhile()
