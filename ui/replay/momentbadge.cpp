@@ -25,11 +25,20 @@ void MomentBadge::setWanted(bool wanted)
     refresh();
 }
 
+void MomentBadge::shortenBelow(int width)
+{
+    m_shortBelow = width;
+    refresh();
+}
+
 void MomentBadge::refresh()
 {
     const bool past = m_pulse.moment().isPast();
-    if (past)
-        setText(tr("at %1").arg(formatMoment(m_pulse.moment().now(), 1ms)));
+    const model::Time time = m_pulse.moment().now();
+    if (past && parentWidget() && parentWidget()->width() < m_shortBelow)
+        setText(formatMoment(time, 10ms));
+    else if (past)
+        setText(tr("at %1").arg(formatMoment(time, 1ms)));
     setVisible(past && m_wanted);
 }
 

@@ -17,12 +17,15 @@ public:
 
     /// For a pane beside which it stands, but that shows the present always.
     void setWanted(bool wanted);
+    /// "1.23 s" while the parent is narrower than `width`: there is little room beside the tabs.
+    void shortenBelow(int width);
 
 private:
     void refresh();
 
     Pulse &m_pulse;
     bool m_wanted = true;
+    int m_shortBelow = 0;
 };
 
 } // namespace coroscope::ui

@@ -184,6 +184,7 @@ void MainWindow::buildDocks()
     m_tabs->add(m_latency, tr("Latency"), m_latency->corner());
     m_tabs->add(m_awaits, tr("Awaits"), m_awaits->corner());
     m_tabs->addBeside(m_badge);
+    m_badge->shortenBelow(640);
     m_tabs->setMinimumHeight(130);
     m_inspector->setMinimumWidth(230);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
