@@ -53,7 +53,9 @@ void Pulse::setFrozen(bool frozen)
         deliver();
 }
 
-model::Time Pulse::now() const { return m_frozen && !m_moment.isPast() ? m_frozenAt : m_moment.now(); }
+model::Time Pulse::now() const { return m_moment.isPast() ? m_moment.now() : present(); }
+
+model::Time Pulse::present() const { return m_frozen ? m_frozenAt : m_store.now(); }
 
 void Pulse::setMoment(std::optional<model::Time> time)
 {

@@ -25,8 +25,10 @@ public:
 
     bool isFrozen() const { return m_frozen; }
     void setFrozen(bool frozen);
-    /// The moment's time; of the present the session's, or the one at which the view was frozen.
+    /// The moment's time; of the present see present().
     model::Time now() const;
+    /// The session's time, or the one at which the view was frozen, whatever moment is shown.
+    model::Time present() const;
     const model::Moment &moment() const { return m_moment; }
     /// Nothing: the present.
     void setMoment(std::optional<model::Time> time);

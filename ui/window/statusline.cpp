@@ -103,6 +103,7 @@ void StatusLine::showTasks()
 {
     QElapsedTimer cost;
     cost.start();
+    setText(m_loop, loopText());
     setText(m_tasks, QStringLiteral("|  ") + tasksText(m_pulse.moment().tasksByState()));
     m_momentPause = int(std::max<qint64>(50, 9 * cost.elapsed()));
 }

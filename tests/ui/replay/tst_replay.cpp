@@ -480,6 +480,13 @@ void TestReplay::theLanesSayWhatTheyDidThen()
     clickRuler(1500ms);
     QCOMPARE(stateOf(1), QStringLiteral("suspended"));
     QCOMPARE(stateOf(2), QString()); // there is no such task yet
+    const auto words = [this](Time time) {
+        const auto shape = timeline().shapeAt(timeline().pointOf(TaskId {1}, time));
+        return shape ? shape->text : QString();
+    };
+    QVERIFY2(words(2s).startsWith("timer 2 s · 1.5"), qPrintable(words(2s))); // of a wait that is over by now
+    clickRuler(5s);
+    QCOMPARE(words(2s), QStringLiteral("timer 2 s"));
 }
 
 void TestReplay::whatLiesAfterThePlayheadIsVeiled()
