@@ -24,8 +24,8 @@ struct Standing
 /// - that a spawned task was woken before it first ran (it counts as created), that an idle loop was asleep;
 /// - members that a wait() got after its begin, and changes of names, categories and parents: they are told
 ///   as they are now. `children` of a past task is empty;
-/// - of busy time: what slices of others took inside a task's own. It is taken off in proportion, and exact
-///   for tasks in whose slices no others lie;
+/// - of busy time: what slices of others took inside a task's own, other than the coroutines that it called.
+///   It is taken off in proportion;
 /// - sums over more slices than `effort` (see task()), which are estimated in proportion.
 ///
 /// A light value; copies share what was computed. Used on the store's thread, not longer than the store

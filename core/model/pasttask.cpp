@@ -40,22 +40,51 @@ public:
     Slice at(std::uint32_t index) const { return m_store.slice(m_now.id, index); }
 
     /// Own work in slices that had ended.
-    Time busy() const
+    Time busy(std::uint32_t effort) const
     {
         if (m_all == 0)
             return {};
         const Slice final = at(m_all - 1);
         const Time until = final.open ? final.begin : final.end;
+        const Time from = isRunning() ? m_slice.begin : m_time;
         const Time ever = m_store.busyIn(m_now.id, m_now.created, until);
-        const Time after = m_store.busyIn(m_now.id, isRunning() ? m_slice.begin : m_time, until);
+        const Time after = m_store.busyIn(m_now.id, from, until);
         if (ever <= Time {} || after <= Time {})
             return m_now.busy;
-        const double own = std::min(1.0, double(m_now.busy.count()) / double(ever.count()));
-        const auto taken = own == 1 ? after : Time {std::int64_t(own * double(after.count()))};
-        return std::max(Time {}, m_now.busy - taken);
+        const Time nested = ever - m_now.busy; // slices of others
+        if (nested <= Time {})
+            return std::max(Time {}, m_now.busy - after);
+        if (const auto called = calls(from, until, effort); called && called->ever == nested)
+            return std::max(Time {}, m_now.busy - (after - called->after));
+        const double own = std::clamp(double(m_now.busy.count()) / double(ever.count()), 0.0, 1.0);
+        return std::max(Time {}, m_now.busy - Time {std::int64_t(own * double(after.count()))});
     }
 
 private:
+    struct Calls
+    {
+        Time ever {};
+        Time after {};
+    };
+    /// What mostly runs inside a task's slices: the first slices of the coroutines that it calls.
+    std::optional<Calls> calls(Time from, Time until, std::uint32_t effort) const
+    {
+        if (m_now.children.size() > effort)
+            return {};
+        Calls calls;
+        for (const TaskId id : m_now.children) {
+            if (m_store.sliceCount(id) == 0)
+                continue;
+            const Slice first = m_store.slice(id, 0);
+            if (first.cause != Cause::Start || first.open || first.begin >= until
+                || m_store.task(id)->entity != EntityKind::Coroutine)
+                continue;
+            calls.ever += first.end - first.begin;
+            calls.after += first.begin >= from ? first.end - first.begin : Time {};
+        }
+        return calls;
+    }
+
     const TraceStore &m_store;
     const Task &m_now;
     Time m_time;
@@ -177,7 +206,7 @@ void fillSteps(const TraceStore &store, Task &task, const Task &now, Time time, 
                 return;
             }
             effort -= lane.begun() + 1;
-            task.stepsBusy += lane.busy();
+            task.stepsBusy += lane.busy(effort);
             for (std::uint32_t i = 0; i < lane.begun(); ++i) {
                 const Cause cause = lane.at(i).cause;
                 task.stepsPolls += cause != Cause::Start && cause != Cause::Task ? 1 : 0;
@@ -229,7 +258,7 @@ Task task(const TraceStore &store, const Task &now, const Standing &standing, Ti
         task.lastCauser = lane.last().causer;
     }
     task.polls = now.polls - std::min(now.polls, lane.later());
-    task.busy = lane.busy();
+    task.busy = lane.busy(effort);
     const Sums sums = sumsOf(now, lane, effort);
     task.ready = sums.ready;
     task.wakes = sums.wakes;

@@ -339,7 +339,7 @@ private slots:
         QCOMPARE(busyAt(s.time()), Time {30ms});
     }
 
-    void workInsideAnothersIsTakenOffInProportion()
+    void workOfCalledCoroutinesIsTakenOff()
     {
         Script s; // 1 runs for 10 ms, 4 of them are 2's
         s.at(1ms).created(1).resumed(1).after(3ms).created(2, 1, EntityKind::Coroutine).resumed(2).after(4ms);
@@ -347,9 +347,21 @@ private slots:
         s.commit();
         QCOMPARE(s.task(1).busy, Time {16ms});
         const Moment between(s.store, 12ms);
-        QCOMPARE(between.task(TaskId {1})->busy, Time {8ms}); // 10 ms of which 16 in 20 are its own
+        QCOMPARE(between.task(TaskId {1})->busy, Time {6ms});
         QCOMPARE(between.task(TaskId {1})->stepsBusy, Time {4ms});
         QCOMPARE(Moment(s.store, s.time()).task(TaskId {1})->busy, Time {16ms});
+    }
+
+    void otherWorkInsideAnothersIsTakenOffInProportion()
+    {
+        Script s; // 1 runs for 10 ms, in 4 of which 2 is resumed
+        s.at(1ms).runs(2, 1ms, WaitKind::Sleep).created(1).resumed(1).after(3ms).resumed(2, Cause::Foreign);
+        s.after(4ms).finished(2).after(3ms).suspended(1, WaitKind::Sleep).after(5ms).resumed(1).after(10ms);
+        s.finished(1).commit();
+        QCOMPARE(s.task(1).busy, Time {16ms});
+        QCOMPARE(Moment(s.store, 13ms).task(TaskId {1})->busy, Time {8ms}); // 16 in 20 are its own
+        QCOMPARE(Moment(s.store, 1500us).task(TaskId {1}), nullptr);
+        QCOMPARE(Moment(s.store, 4ms).task(TaskId {1})->busy, Time {});
     }
 
     void sumsOverMoreSlicesThanTheEffortAreInProportion()

@@ -88,6 +88,8 @@ TransportBar::TransportBar(Playhead &playhead, const Selection &selection, QWidg
     connect(m_speed, &QComboBox::activated, this,
             [this](int index) { m_playhead.setSpeed(m_speed->itemData(index).toDouble()); });
     connect(m_speed->lineEdit(), &QLineEdit::editingFinished, this, &TransportBar::enterSpeed);
+    connect(m_speed->lineEdit(), &QLineEdit::returnPressed, this,
+            [this] { parentWidget()->setFocus(Qt::OtherFocusReason); }); // the keys are the lanes'
     connect(&playhead, &Playhead::moved, this, &TransportBar::showTime);
     connect(&playhead, &Playhead::changed, this, &TransportBar::showState);
     setLive(true);
@@ -146,7 +148,7 @@ void TransportBar::showState()
 {
     const bool playing = m_playhead.isPlaying();
     m_play->setText(playing ? tr("❚❚ Pause") : tr("▶ Play"));
-    m_play->setToolTip(playing ? tr("Pause (R)") : tr("Play (R)"));
+    m_play->setToolTip(playing ? tr("Pause (R, Space)") : tr("Play (R, Space)"));
     m_play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
     if (!m_speed->lineEdit()->hasFocus() || playing)
         showSpeed();

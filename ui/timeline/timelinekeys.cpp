@@ -124,7 +124,7 @@ std::vector<KeyHint> timelineKeyHints()
         {{Texts::tr("N"), Texts::tr("Shift+N")}, Texts::tr("next, previous that was found")},
         {{Texts::tr("M"), Texts::tr("Shift+M")}, Texts::tr("set a mark with a note; list marks")},
         {{Texts::tr("Delete")}, Texts::tr("remove the mark that was clicked")},
-        {{Texts::tr("Space")}, Texts::tr("freeze the view; recording goes on")},
+        {{Texts::tr("Space")}, Texts::tr("freeze the view; pause a replay")},
         {{Texts::tr("R")}, Texts::tr("replay what is seen; pause, play on")},
         {{Texts::tr("<"), Texts::tr(">")}, Texts::tr("replay: to the event before, after")},
         {{Texts::tr("Shift+click")}, Texts::tr("in the ruler: set the playhead")},

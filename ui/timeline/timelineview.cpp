@@ -118,8 +118,10 @@ void TimelineView::followPlayhead()
     const auto before = m_replay;
     m_replay.isOn = m_playhead->isOn();
     m_replay.isPlaying = m_playhead->isPlaying();
-    if (m_replay.isOn && !before.isOn)
+    if (m_replay.isOn && !before.isOn) {
+        setFrozen(false); // it stands still anyway
         m_replay.wasFollowing = std::exchange(m_following, false);
+    }
     if (!m_replay.isOn) {
         if (before.isOn && m_replay.wasFollowing)
             setFollowing(true);
@@ -191,7 +193,7 @@ Place TimelineView::place() const
 void TimelineView::restore(const Place &place)
 {
     m_selection.select(m_store.task(place.task) ? place.task : TaskId {}, place.slice);
-    m_following = place.following;
+    m_following = place.following && !isReplaying();
     m_scroll = place.scroll;
     show(place.range);
 }

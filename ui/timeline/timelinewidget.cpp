@@ -371,7 +371,7 @@ void TimelineWidget::perform(TimelineAction action)
     case TimelineAction::FindPrevious:
         return m_search.step(-1);
     case TimelineAction::Freeze:
-        return m_view.setFrozen(!m_view.isFrozen());
+        return m_view.isReplaying() ? replay() : m_view.setFrozen(!m_view.isFrozen());
     case TimelineAction::GoToBegin:
         return m_navigation.goToBegin();
     case TimelineAction::Follow:

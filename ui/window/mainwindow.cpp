@@ -341,6 +341,7 @@ void MainWindow::connectReplay()
     });
     connect(&m_playhead, &Playhead::changed, this, [this] {
         m_actions->replay->setChecked(m_playhead.isOn());
+        m_actions->freeze->setEnabled(!m_playhead.isOn());
         updateActions();
     });
     connect(m_tabs->bar(), &QTabBar::currentChanged, this, &MainWindow::showBadge);
@@ -632,7 +633,9 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 /// Keys that a button or a field may need first come here when nobody did.
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Space)
+    if (event->key() == Qt::Key_Space && m_playhead.isOn())
+        m_timeline->perform(TimelineAction::Replay);
+    else if (event->key() == Qt::Key_Space)
         m_actions->freeze->toggle();
     else if (event->key() == Qt::Key_Slash)
         m_actions->find->trigger();

@@ -68,6 +68,7 @@ private slots:
     void theConsoleAndTheCountsAreOfTheMoment();
     void finishedTasksMayBeForgottenMeanwhile();
     void theLanesSayWhatTheyDidThen();
+    void aFrozenViewThaws();
     void whatLiesAfterThePlayheadIsVeiled();
     void theBarFitsInASmallWindow();
 
@@ -271,6 +272,7 @@ void TestReplay::theHandleIsDragged()
 void TestReplay::itIsPlayedPausedAndSteppedByKey()
 {
     timeline().view().setRange({1500ms, 10s});
+    m_window->playhead().setSpeed(0.01); // the machine may be slow
     QTest::mouseClick(timeline().findChild<QToolButton *>("replay"), Qt::LeftButton);
     QVERIFY(m_window->playhead().isPlaying());
     QVERIFY(m_window->playhead().time() >= Time {1500ms}); // from the left edge
@@ -278,6 +280,12 @@ void TestReplay::itIsPlayedPausedAndSteppedByKey()
     key(Qt::Key_R);
     QVERIFY(!m_window->playhead().isPlaying());
     QVERIFY(m_window->playhead().time() < Time {2s});
+    key(Qt::Key_Space); // as every player has it
+    QVERIFY(m_window->playhead().isPlaying());
+    key(Qt::Key_Space);
+    QVERIFY(!m_window->playhead().isPlaying());
+    QVERIFY(!timeline().view().isFrozen());
+    m_window->playhead().moveTo(1600ms);
     key(Qt::Key_Period, Qt::ShiftModifier);
     QCOMPARE(m_window->playhead().time(), Time {2s});
     QCOMPARE(bar().timeText(), QStringLiteral("2.000000 s"));
@@ -487,6 +495,20 @@ void TestReplay::theLanesSayWhatTheyDidThen()
     QVERIFY2(words(2s).startsWith("timer 2 s · 1.5"), qPrintable(words(2s))); // of a wait that is over by now
     clickRuler(5s);
     QCOMPARE(words(2s), QStringLiteral("timer 2 s"));
+}
+
+void TestReplay::aFrozenViewThaws()
+{
+    key(Qt::Key_Space);
+    QVERIFY(timeline().view().isFrozen());
+    clickRuler(5s);
+    QVERIFY(!timeline().view().isFrozen());
+    QVERIFY(!find<QAction>("freeze")->isChecked());
+    QVERIFY(!find<QAction>("freeze")->isEnabled());
+    QCOMPARE(pending().size(), 2);
+    key(Qt::Key_Escape);
+    QVERIFY(find<QAction>("freeze")->isEnabled());
+    QTRY_COMPARE(done().size(), 3);
 }
 
 void TestReplay::whatLiesAfterThePlayheadIsVeiled()
