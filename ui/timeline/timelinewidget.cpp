@@ -476,8 +476,14 @@ void TimelineWidget::editNote(const model::Note &note)
     m_noteEditor->edit(note, m_area->mapTo(this, QPoint(std::clamp(x, 0, m_area->width()), 0)));
 }
 
-void TimelineWidget::addLaneActions(QMenu &menu, TaskId task)
+void TimelineWidget::addLaneActions(QMenu &menu, TaskId task, const QPoint &globalPos)
 {
+    const QPoint at = m_area->mapFromGlobal(globalPos);
+    if (m_view.playhead() && m_area->rect().contains(at)) {
+        const Time time = m_area->scale().time(at.x());
+        menu.addSeparator();
+        menu.addAction(tr("Set the pla&yhead here"), this, [this, time] { m_view.playhead()->moveTo(time); });
+    }
     const auto row = m_view.lanes().rowOf(task);
     if (!row || *row < m_view.lanes().machineLanes())
         return;

@@ -51,8 +51,8 @@ public:
     void perform(TimelineAction action);
     /// Whether the empty timeline offers a button for the demo.
     void setDemoOffered(bool offered);
-    /// What a lane's context menu has beside what can be done with its task.
-    void addLaneActions(QMenu &menu, TaskId task);
+    /// What a lane's context menu has beside what can be done with its task; it was asked for at `globalPos`.
+    void addLaneActions(QMenu &menu, TaskId task, const QPoint &globalPos = {});
 
     // What is shown, for tests and assistive tools. Points are this widget's.
     QString titleText() const;

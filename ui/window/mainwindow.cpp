@@ -313,7 +313,7 @@ void MainWindow::connectTimeline()
                 QMenu menu(this);
                 const model::Task *known = m_session.store().task(task);
                 m_commands->populate(menu, {task}, known ? known->name : QString());
-                m_timeline->addLaneActions(menu, task);
+                m_timeline->addLaneActions(menu, task, at);
                 menu.exec(at);
             });
     connect(m_timelineView, &TimelineView::changed, this, [this] {

@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -57,6 +58,7 @@ private slots:
     void allPanesShowTheMomentThatIsClickedInTheRuler();
     void escapeGoesBackToThePresent();
     void theHandleIsDragged();
+    void aLanesMenuSetsIt();
     void itIsPlayedPausedAndSteppedByKey();
     void theSpeedIsChosenAndTyped();
     void itStopsAtTheEnd();
@@ -269,6 +271,21 @@ void TestReplay::theHandleIsDragged()
     QVERIFY(std::abs((m_window->playhead().time() - Time {7s}).count()) < 20'000'000);
 }
 
+void TestReplay::aLanesMenuSetsIt()
+{
+    const QPoint at = timeline().pointOf(TaskId {2}, 5s);
+    QMenu menu;
+    timeline().addLaneActions(menu, TaskId {2}, timeline().mapToGlobal(at));
+    const auto actions = menu.actions();
+    const auto found = std::ranges::find_if(actions, [](const QAction *action) {
+        return action->text().remove(QLatin1Char('&')) == QLatin1String("Set the playhead here");
+    });
+    QVERIFY(found != actions.end());
+    (*found)->trigger();
+    QVERIFY(std::abs((m_window->playhead().time() - Time {5s}).count()) < 20'000'000);
+    QCOMPARE(pending().size(), 2);
+}
+
 void TestReplay::itIsPlayedPausedAndSteppedByKey()
 {
     timeline().view().setRange({1500ms, 10s});
@@ -369,6 +386,7 @@ void TestReplay::recordingGoesOnUnseen()
     QVERIFY(timeline().view().isFollowing());
     m_window->playhead().moveTo(5s);
     QVERIFY(!timeline().view().isFollowing());
+    QCOMPARE(bar().findChild<QToolButton *>("replayLeave")->text(), QStringLiteral("Back to live"));
     QCOMPARE(pending().size(), 2);
     m_session->script.at(11s);
     m_session->sleeper(4, "fourth").script.after(500ms).commit();
