@@ -31,6 +31,7 @@ void keepEachOnce(std::vector<T> &ids)
 Pulse::Pulse(model::TraceStore &store, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_moment(store)
 {
     m_next.setSingleShot(true);
     m_next.setTimerType(Qt::PreciseTimer);
@@ -52,12 +53,25 @@ void Pulse::setFrozen(bool frozen)
         deliver();
 }
 
-model::Time Pulse::now() const { return m_frozen ? m_frozenAt : m_store.now(); }
+model::Time Pulse::now() const { return m_moment.isPast() ? m_moment.now() : present(); }
+
+model::Time Pulse::present() const { return m_frozen ? m_frozenAt : m_store.now(); }
+
+void Pulse::setMoment(std::optional<model::Time> time)
+{
+    if (!time && !m_moment.isPast())
+        return;
+    m_moment = time ? model::Moment(m_store, *time) : model::Moment(m_store);
+    emit momentChanged();
+}
 
 void Pulse::gather(const model::ChangeSet &changes)
 {
-    if (changes.cleared)
+    if (changes.cleared) {
         m_gathered = {};
+        if (m_moment.isPast())
+            m_moment = model::Moment(m_store, m_moment.now()); // without what was computed of it
+    }
     m_gathered.cleared |= changes.cleared;
     m_gathered.renumbered |= changes.renumbered;
     m_gathered.printed |= changes.printed;

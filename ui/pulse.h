@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -14,6 +14,9 @@ namespace coroscope::ui {
 /// slower tick by which running times are shown anew.
 ///
 /// Nothing comes while frozen but a cleared store; the changes come together when it thaws.
+///
+/// And the moment that the panes show: the present, or one of the past (the playhead's). While it is past,
+/// beats tell of a store that goes on unseen.
 class Pulse : public QObject
 {
     Q_OBJECT
@@ -22,8 +25,13 @@ public:
 
     bool isFrozen() const { return m_frozen; }
     void setFrozen(bool frozen);
-    /// The session's time, or the one at which the view was frozen.
+    /// The moment's time; of the present see present().
     model::Time now() const;
+    /// The session's time, or the one at which the view was frozen, whatever moment is shown.
+    model::Time present() const;
+    const model::Moment &moment() const { return m_moment; }
+    /// Nothing: the present.
+    void setMoment(std::optional<model::Time> time);
 
 signals:
     /// A task may stand both in `created` and in `changed`; each at most once.
@@ -31,6 +39,8 @@ signals:
     /// About ten times a second while any task is under way.
     void tick();
     void frozenChanged(bool frozen);
+    /// All that a pane shows may be different.
+    void momentChanged();
 
 private:
     void gather(const model::ChangeSet &changes);
@@ -38,6 +48,7 @@ private:
     void onTick();
 
     model::TraceStore &m_store;
+    model::Moment m_moment;
     model::ChangeSet m_gathered;
     bool m_pending = false;
     bool m_frozen = false;

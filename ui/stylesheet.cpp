@@ -145,6 +145,7 @@ QLabel[role="title"] { font-size: 15px; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="dim"] { color: @dimText@; }
 QLabel[role="error"] { color: @bad@; }
+QLabel[badge="true"] { background: @accent@; color: @onAccent@; border-radius: 4px; padding: 2px 7px; font-weight: 600; }
 )";
 
 QString styleSheet(const Theme &theme)

@@ -14,31 +14,33 @@ namespace {
 constexpr std::size_t mostMembers = 40;
 constexpr std::uint32_t mostDepth = 200;
 
-bool isPending(const Task *task)
+bool isPending(const Moment &moment, TaskId id)
 {
-    return task && !hasEnded(task->state)
-           && (task->entity == EntityKind::Coroutine || task->entity == EntityKind::Spawned);
+    const Task *task = moment.store().task(id);
+    return task && (task->entity == EntityKind::Coroutine || task->entity == EntityKind::Spawned)
+           && moment.exists(id) && !moment.hasEnded(id);
 }
 
 /// Those that a task waits for and that haven't ended.
-void awaitedBy(const TraceStore &store, TaskId id, std::vector<TaskId> &out)
+void awaitedBy(const Moment &moment, TaskId id, std::vector<TaskId> &out)
 {
     out.clear();
-    const Task *task = store.task(id);
-    if (!task || task->state != TaskState::Suspended)
+    const auto standing = moment.standing(id);
+    if (!standing || standing->state != TaskState::Suspended)
         return;
     const auto take = [&](TaskId other) {
-        if (isPending(store.task(other)))
+        if (isPending(moment, other))
             out.push_back(other);
     };
-    switch (task->wait.kind) {
+    const Wait &wait = standing->wait;
+    switch (wait.kind) {
     case WaitKind::Task:
     case WaitKind::Join:
     case WaitKind::Call:
-        take(TaskId {std::uint32_t(task->wait.detail)});
+        take(TaskId {std::uint32_t(wait.detail)});
         break;
     case WaitKind::Wait:
-        if (const WaitSet *set = store.wait(WaitId {std::uint32_t(task->wait.detail)}))
+        if (const WaitSet *set = moment.store().wait(WaitId {std::uint32_t(wait.detail)}))
             std::ranges::for_each(set->members, take);
         break;
     default:
@@ -69,8 +71,8 @@ private:
 class Grower
 {
 public:
-    Grower(const TraceStore &store, std::size_t most)
-        : m_store(store)
+    Grower(const Moment &moment, std::size_t most)
+        : m_moment(moment)
         , m_most(most)
     { }
 
@@ -92,7 +94,7 @@ private:
     void enter(TaskId task);
     void closeCycle(TaskId task);
 
-    const TraceStore &m_store;
+    const Moment &m_moment;
     std::size_t m_most;
     std::vector<Step> m_path;
     TaskBits m_onPath;
@@ -108,7 +110,7 @@ void Grower::reach(TaskId from, TaskBits &reached)
     while (!m_todo.empty()) {
         const TaskId task = m_todo.back();
         m_todo.pop_back();
-        awaitedBy(m_store, task, m_awaited);
+        awaitedBy(m_moment, task, m_awaited);
         for (const TaskId other : m_awaited) {
             if (reached.insert(other))
                 m_todo.push_back(other);
@@ -121,10 +123,10 @@ std::vector<TaskId> Grower::starts(std::span<const TaskId> pending)
     TaskBits awaited;
     std::vector<TaskId> alive;
     for (const TaskId task : pending) {
-        if (!isPending(m_store.task(task)))
+        if (!isPending(m_moment, task))
             continue;
         alive.push_back(task);
-        awaitedBy(m_store, task, m_awaited);
+        awaitedBy(m_moment, task, m_awaited);
         for (const TaskId other : m_awaited)
             awaited.insert(other);
     }
@@ -153,7 +155,7 @@ void Grower::enter(TaskId task)
     m_onPath.insert(task);
     m_path.push_back({task, forest.lines.size(), {}, 0});
     forest.lines.push_back({AwaitLine::Kind::Task, std::uint32_t(m_path.size() - 1), task, 0, false});
-    awaitedBy(m_store, task, m_path.back().awaited);
+    awaitedBy(m_moment, task, m_path.back().awaited);
 }
 
 void Grower::closeCycle(TaskId task)
@@ -197,24 +199,24 @@ void Grower::grow(TaskId start)
 
 } // namespace
 
-bool PendingTasks::read(const TraceStore &store, std::uint32_t budget)
+bool PendingTasks::read(const Moment &moment, std::uint32_t budget)
 {
     for (; budget > 0 && m_next < m_live.size(); ++m_next, --budget) {
-        if (isPending(store.task(m_live[m_next])))
+        if (isPending(moment, m_live[m_next]))
             m_live[m_kept++] = m_live[m_next];
     }
     if (m_next < m_live.size())
         return false;
     m_live.resize(m_kept);
     m_next = m_live.size();
-    const auto unmet = store.tasksFrom(m_met);
+    const auto unmet = moment.tasksFrom(m_met);
     const auto met = unmet.first(std::min<std::size_t>(unmet.size(), budget));
     for (const TaskId id : met) {
-        if (isPending(store.task(id)))
+        if (isPending(moment, id))
             m_live.push_back(id);
     }
     if (!met.empty())
-        m_met = store.serialOf(met.back()) + 1;
+        m_met = moment.store().serialOf(met.back()) + 1;
     m_next = m_kept = m_live.size();
     if (met.size() < unmet.size())
         return false;
@@ -223,9 +225,9 @@ bool PendingTasks::read(const TraceStore &store, std::uint32_t budget)
     return true;
 }
 
-AwaitForest awaitForest(const TraceStore &store, std::span<const TaskId> pending, std::size_t most)
+AwaitForest awaitForest(const Moment &moment, std::span<const TaskId> pending, std::size_t most)
 {
-    Grower grower(store, most);
+    Grower grower(moment, most);
     const std::vector<TaskId> starts = grower.starts(pending);
     for (std::size_t i = 0; i < starts.size(); ++i) {
         if (grower.forest.lines.size() >= most) {

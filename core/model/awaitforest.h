@@ -2,19 +2,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <vector>
 
 namespace coroscope::model {
 
-/// The coroutines and spawned tasks of a store that haven't ended, in order of creation. Read bit by bit: one
-/// that ended is not looked at again. After the store's clear() or removeEnded(): begin with a new one.
+/// The coroutines and spawned tasks that haven't ended at a moment, in order of creation. Read bit by bit:
+/// one that ended is not looked at again. After the store's clear() or removeEnded(), and for each past
+/// moment: begin with a new one.
 class PendingTasks
 {
 public:
     /// Looks at about `budget` tasks. True: all were looked at, and the next call begins anew.
-    bool read(const TraceStore &store, std::uint32_t budget);
+    bool read(const Moment &moment, std::uint32_t budget);
     std::span<const TaskId> ids() const { return m_ids; }
 
 private:
@@ -50,6 +51,6 @@ struct AwaitForest
 
 /// From those that nobody waits for down to the leaves; a circle of tasks stands first. At most about `most`
 /// lines, and 40 members of a wait(). O(pending).
-AwaitForest awaitForest(const TraceStore &store, std::span<const TaskId> pending, std::size_t most = 1000);
+AwaitForest awaitForest(const Moment &moment, std::span<const TaskId> pending, std::size_t most = 1000);
 
 } // namespace coroscope::model

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 
-// What the store costs: an event appended, a slice kept, a frame of the timeline asked for.
-#include "core/model/tracestore.h"
+// What the store costs: an event appended, a slice kept, a frame of the timeline asked for, a moment of the
+// past.
+#include "core/model/eventtimes.h"
+#include "core/model/moment.h"
 
 #include <QFile>
 
@@ -160,6 +162,54 @@ void measureOneLane(std::size_t slices)
           medianOf(21, [&] { (void)store.sliceStatistics(TaskId {1}); }));
 }
 
+/// A past moment of many tasks of ten slices each, a fifth of which are under way at a time.
+void measureMoment(std::uint32_t tasks)
+{
+    TraceStore store;
+    struct Turn
+    {
+        Time time;
+        std::uint32_t task;
+        int slice;
+    };
+    constexpr int slices = 10;
+    std::vector<Turn> turns;
+    for (std::uint32_t id = 1; id <= tasks; ++id) {
+        for (int i = 0; i < slices; ++i)
+            turns.push_back({Time {id * 10'000ll + i * (tasks * 200ll + 1'000)}, id, i});
+    }
+    std::ranges::sort(turns, {}, [](const Turn &turn) { return std::pair(turn.time, turn.task); });
+    const auto put = [&](Time time, std::uint32_t task, EventType type, std::uint16_t kind) {
+        store.append({time, ThreadId {1}, task, type, Cause::None, kind, 1'000'000, 0, {}});
+    };
+    for (const Turn &turn : turns) {
+        if (turn.slice == 0)
+            store.append({turn.time, ThreadId {1}, turn.task, EventType::Created, {}, 1, 0, 0, {}});
+        store.append({turn.time, ThreadId {1}, turn.task, EventType::Resumed, Cause::Timer, 0, 0, 0, {}});
+        if (turn.slice + 1 < slices)
+            put(turn.time + Time {500}, turn.task, EventType::Suspended, std::uint16_t(WaitKind::Sleep));
+        else
+            put(turn.time + Time {500}, turn.task, EventType::Finished, 0);
+    }
+    store.commit(turns.back().time + 1ms);
+    const Time middle = store.now() / 2;
+    print("moment: state of a task", tasks, "ns_per_op", 1e9 / tasks * medianOf(11, [&] {
+                                                             const Moment moment(store, middle);
+                                                             for (std::uint32_t id = 1; id <= tasks; ++id)
+                                                                 (void)moment.standing(TaskId {id});
+                                                         }));
+    print("moment: all of a task", tasks, "ns_per_op", 1e9 / tasks * medianOf(11, [&] {
+                                                           const Moment moment(store, middle);
+                                                           for (std::uint32_t id = 1; id <= tasks; ++id)
+                                                               (void)moment.task(TaskId {id});
+                                                       }));
+    print("moment: done and pending", tasks, "seconds",
+          medianOf(11, [&] { (void)Moment(store, middle).membership(); }));
+    print("moment: who awaits whom", tasks, "seconds",
+          medianOf(11, [&] { (void)Moment(store, middle).awaiters(TaskId {1}); }));
+    print("moment: next event", tasks, "seconds", medianOf(11, [&] { (void)nextEvent(store, middle); }));
+}
+
 } // namespace
 
 int main()
@@ -167,4 +217,5 @@ int main()
     for (const std::size_t slices : {std::size_t(10'000), std::size_t(1'000'000)})
         measure(slices);
     measureOneLane(1'000'000);
+    measureMoment(100'000);
 }

@@ -134,8 +134,16 @@ AwaitsPane::AwaitsPane(model::TraceStore &store, Pulse &pulse, Selection &select
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
         if (changes.cleared) {
             m_pending = {};
+            m_reading.reset();
             m_pacer.hurry();
         }
+    });
+    connect(&pulse, &Pulse::momentChanged, this, [this] {
+        if (!m_pulse.moment().isPast()) {
+            m_pending = {};
+            m_reading.reset();
+        }
+        m_pacer.soon();
     });
     showCounts();
 }
@@ -150,9 +158,16 @@ void AwaitsPane::resizeEvent(QResizeEvent *event)
 
 bool AwaitsPane::readOn()
 {
-    if (!m_pending.read(m_store, oneBit))
+    // Of a past moment nothing is known from the last round; and it may have moved on meanwhile.
+    if (!m_reading) {
+        m_reading = m_pulse.moment();
+        if (m_reading->isPast())
+            m_pending = {};
+    }
+    if (!m_pending.read(*m_reading, oneBit))
         return false;
-    showForest(model::awaitForest(m_store, m_pending.ids()));
+    showForest(model::awaitForest(*m_reading, m_pending.ids()));
+    m_reading.reset();
     return true;
 }
 
@@ -229,7 +244,8 @@ void AwaitsPane::showText(QTreeWidgetItem &item, const AwaitLine &line) const
         item.setForeground(Task, theme.dimText);
         return;
     }
-    const model::Task *task = m_store.task(line.task);
+    const model::Moment &moment = *m_reading;
+    const auto task = moment.task(line.task);
     const QString name = task ? shortName(task->name) : tr("task %1").arg(line.task.value);
     if (line.kind == Kind::Cycle) {
         set(Task, tr("⚠ %1 again").arg(name));
@@ -250,11 +266,11 @@ void AwaitsPane::showText(QTreeWidgetItem &item, const AwaitLine &line) const
     }
     if (!task)
         return;
-    const Time now = m_pulse.now();
+    const Time now = moment.isPast() ? moment.now() : m_pulse.now();
     QString reason;
     if (task->state == TaskState::Suspended) {
         const OpenWait open {*task, now};
-        reason = waitReason(m_store, task->wait, &open).full.simplified();
+        reason = waitReason(moment, task->wait, &open).full.simplified();
         const model::Task *awaited = task->wait.kind == trace::WaitKind::Task
                                          ? m_store.task(TaskId {std::uint32_t(task->wait.detail)})
                                          : nullptr;
@@ -262,7 +278,7 @@ void AwaitsPane::showText(QTreeWidgetItem &item, const AwaitLine &line) const
             reason = tr("waits for %1").arg(shortName(awaited->name));
     }
     if (reason.isEmpty())
-        reason = waitText(m_store, *task, now);
+        reason = waitText(moment, *task, now);
     if (task->state == TaskState::Suspended && task->waitsForNobody)
         item.setForeground(WaitsFor, theme.bad);
     set(WaitsFor, reason);

@@ -19,9 +19,9 @@ class EmptyState;
 class Pulse;
 class Selection;
 
-/// All pending tasks as a tree: under each the tasks that it waits for, down to what the last one waits for
-/// and for how long. Circles of tasks stand first, as warnings. A click selects a task, a double click or
-/// Enter shows it on the timeline.
+/// All tasks that are pending at the pulse's moment as a tree: under each the tasks that it waits for, down
+/// to what the last one waits for and for how long. Circles of tasks stand first, as warnings. A click
+/// selects a task, a double click or Enter shows it on the timeline.
 class AwaitsPane : public QWidget
 {
     Q_OBJECT
@@ -48,6 +48,7 @@ private:
 
     model::TraceStore &m_store;
     const Pulse &m_pulse;
+    std::optional<model::Moment> m_reading; ///< of the round under way
     Selection &m_selection;
     Pacer m_pacer;
     model::PendingTasks m_pending;

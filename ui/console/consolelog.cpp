@@ -20,9 +20,10 @@ void ConsoleLog::rewind(TaskId onlyOf)
     m_onlyOf = onlyOf;
     m_nextPrinted = m_clearedPrinted;
     m_nextNotice = m_clearedNotices;
+    m_lastTaken = model::Time::min();
 }
 
-std::vector<ConsoleLog::Line> ConsoleLog::takeNew()
+std::vector<ConsoleLog::Line> ConsoleLog::takeNew(model::Time until)
 {
     const auto printed = m_store.printed();
     const std::uint64_t forgotten = m_store.forgottenLines();
@@ -35,6 +36,10 @@ std::vector<ConsoleLog::Line> ConsoleLog::takeNew()
         const bool notice = next == printed.size()
                             || (m_nextNotice < m_notices.size()
                                 && m_notices[m_nextNotice].time < printed[next].time);
+        const model::Time time = notice ? m_notices[m_nextNotice].time : printed[next].time;
+        if (time > until)
+            break;
+        m_lastTaken = std::max(m_lastTaken, time);
         if (notice) {
             const Line &line = m_notices[m_nextNotice++];
             if (!m_onlyOf)

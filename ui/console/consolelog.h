@@ -26,8 +26,10 @@ public:
     void clear();
     /// Starts again from the first line since clear(); with a task: what it printed alone.
     void rewind(TaskId onlyOf);
-    /// The lines since the last call.
-    std::vector<Line> takeNew();
+    /// The lines since the last call, as far as `until`.
+    std::vector<Line> takeNew(model::Time until = model::Time::max());
+    /// The time of the latest line that was taken: it is too late for an earlier moment.
+    model::Time lastTaken() const { return m_lastTaken; }
 
 private:
     model::TraceStore &m_store;
@@ -38,6 +40,7 @@ private:
     std::size_t m_clearedNotices = 0;
     std::uint64_t m_nextPrinted = 0;
     std::size_t m_nextNotice = 0;
+    model::Time m_lastTaken = model::Time::min();
 };
 
 } // namespace coroscope::ui

@@ -29,6 +29,7 @@ static constexpr int nameWidth = 20;
 ConsolePane::ConsolePane(model::TraceStore &store, Pulse &pulse, Selection &selection, QWidget *parent)
     : QPlainTextEdit(parent)
     , m_store(store)
+    , m_pulse(pulse)
     , m_selection(selection)
     , m_log(store)
     , m_corner(new QWidget(this))
@@ -51,6 +52,13 @@ ConsolePane::ConsolePane(model::TraceStore &store, Pulse &pulse, Selection &sele
             showAnew();
         else if (changes.printed)
             showNew();
+    });
+    m_momentTimer.setSingleShot(true);
+    m_momentTimer.setInterval(50ms);
+    connect(&m_momentTimer, &QTimer::timeout, this, &ConsolePane::showMoment);
+    connect(&pulse, &Pulse::momentChanged, this, [this] {
+        if (!m_momentTimer.isActive())
+            m_momentTimer.start();
     });
     connect(&selection, &Selection::changed, this, [this] {
         if (m_onlySelected->isChecked())
@@ -101,7 +109,8 @@ void ConsolePane::showAnew()
 
 void ConsolePane::showNew()
 {
-    std::vector<ConsoleLog::Line> lines = m_log.takeNew();
+    const model::Moment &moment = m_pulse.moment();
+    std::vector<ConsoleLog::Line> lines = m_log.takeNew(moment.isPast() ? moment.now() : model::Time::max());
     m_empty->setVisible(lines.empty() && document()->isEmpty());
     if (lines.empty())
         return;
@@ -135,6 +144,23 @@ void ConsolePane::showNew()
     cursor.endEditBlock();
     if (follows)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+/// Forwards, lines are added; only backwards all are shown anew.
+void ConsolePane::showMoment()
+{
+    if (!isVisible())
+        return;
+    if (m_pulse.moment().isPast() && m_log.lastTaken() > m_pulse.moment().now())
+        showAnew();
+    else
+        showNew();
+}
+
+void ConsolePane::showEvent(QShowEvent *event)
+{
+    QPlainTextEdit::showEvent(event);
+    showMoment();
 }
 
 void ConsolePane::copyAll()

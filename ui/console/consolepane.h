@@ -5,6 +5,7 @@
 #include "ui/console/consolelog.h"
 
 #include <QPlainTextEdit>
+#include <QTimer>
 
 class QCheckBox;
 class QLabel;
@@ -15,7 +16,7 @@ class EmptyState;
 class Pulse;
 class Selection;
 
-/// Printed lines of all tasks, or of the selected one, with the time and the task's name.
+/// What all tasks, or the selected one, had printed by the pulse's moment, with the time and the task's name.
 /// Follows what comes unless scrolled up.
 class ConsolePane : public QPlainTextEdit
 {
@@ -29,19 +30,23 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void buildCorner();
     void showNew();
     void showAnew();
+    void showMoment();
     void copyAll();
 
     model::TraceStore &m_store;
+    const Pulse &m_pulse;
     Selection &m_selection;
     ConsoleLog m_log;
     QWidget *m_corner;
     QCheckBox *m_onlySelected;
     EmptyState *m_empty;
+    QTimer m_momentTimer; ///< a playhead moves at each frame
 };
 
 } // namespace coroscope::ui

@@ -3,6 +3,7 @@
 #include "ui/futures/futuredetail.h"
 
 #include "ui/futures/futuremodel.h"
+#include "ui/pulse.h"
 #include "ui/widgets/restyle.h"
 
 #include <QBoxLayout>
@@ -16,9 +17,10 @@ namespace coroscope::ui {
 
 using model::Future;
 
-FutureDetail::FutureDetail(tasks::Session &session, QWidget *parent)
+FutureDetail::FutureDetail(tasks::Session &session, const Pulse &pulse, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_pulse(pulse)
     , m_title(new QLabel(this))
     , m_subtitle(new QLabel(this))
     , m_text(new QPlainTextEdit(this))
@@ -108,12 +110,16 @@ void FutureDetail::show(FutureId future)
 
 void FutureDetail::refresh()
 {
-    const Future *future = m_session.store().future(m_future);
+    const auto future = m_pulse.moment().future(m_future);
     const bool pending = isPending();
     const bool byHand = pending && future->settable && m_session.takesCommands();
     if (!pending)
         m_asked = false;
     m_hands->setVisible(byHand);
+    const bool past = m_pulse.moment().isPast();
+    m_hands->setEnabled(!past);
+    m_hands->setToolTip(past ? tr("A past moment is shown: go back to the present to set the future.")
+                             : QString());
     m_text->setVisible(future && !pending);
     m_subtitle->setVisible(true);
     if (!future) {
@@ -174,7 +180,7 @@ void FutureDetail::showRejection(const QString &message)
 
 bool FutureDetail::isPending() const
 {
-    const Future *future = m_session.store().future(m_future);
+    const auto future = m_pulse.moment().future(m_future);
     return future && future->state == Future::State::Pending;
 }
 

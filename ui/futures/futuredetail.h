@@ -13,12 +13,15 @@ class QPushButton;
 
 namespace coroscope::ui {
 
-/// One future: its result or exception in full, and the fields to set it by hand.
+class Pulse;
+
+/// One future at the pulse's moment: its result or exception in full, and the fields to set it by hand, which
+/// the present alone allows.
 class FutureDetail : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FutureDetail(tasks::Session &session, QWidget *parent = nullptr);
+    FutureDetail(tasks::Session &session, const Pulse &pulse, QWidget *parent = nullptr);
 
     /// Shows `future`; none: an empty state.
     void show(FutureId future);
@@ -34,6 +37,7 @@ private:
     bool isPending() const;
 
     tasks::Session &m_session;
+    const Pulse &m_pulse;
     FutureId m_future;
     bool m_asked = false; ///< a value was posted, and what became of it isn't known yet
     QLabel *m_title;

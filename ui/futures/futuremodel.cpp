@@ -55,18 +55,20 @@ QString outcomeText(const Future &future)
     return {};
 }
 
-FutureModel::FutureModel(model::TraceStore &store, Pulse &pulse, QObject *parent)
+FutureModel::FutureModel(Pulse &pulse, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_store(store)
     , m_pulse(pulse)
 {
     connect(&pulse, &Pulse::beat, this, &FutureModel::onBeat);
     connect(&pulse, &Pulse::tick, this, [this] {
-        if (pendingCount() > 0)
+        if (!moment().isPast() && pendingCount() > 0)
             emit dataChanged(index(0, Age), index(rowCount() - 1, Age), {Qt::DisplayRole});
     });
-    readAnew();
+    connect(&pulse, &Pulse::momentChanged, this, &FutureModel::onMoment);
+    follow(true);
 }
+
+const model::Moment &FutureModel::moment() const { return m_pulse.moment(); }
 
 FutureId FutureModel::futureAt(int row) const
 {
@@ -76,26 +78,24 @@ FutureId FutureModel::futureAt(int row) const
 int FutureModel::pendingCount() const
 {
     return int(std::ranges::count_if(m_rows, [this](FutureId id) {
-        const Future *future = m_store.future(id);
-        return future && future->state == Future::State::Pending;
+        const Future *future = moment().store().future(id);
+        const model::Time resolved = future ? future->resolved.value_or(model::Time::max()) : model::Time {};
+        return moment().isPast() ? resolved > moment().now()
+                                 : future && future->state == Future::State::Pending;
     }));
 }
 
 void FutureModel::onBeat(const model::ChangeSet &changes)
 {
-    const std::span<const FutureId> now = m_store.futures();
-    if (changes.trimmed && !changes.cleared)
-        removeForgotten();
-    const std::size_t shown = m_rows.size();
-    if (changes.cleared || now.size() < shown) {
-        readAnew();
+    if (changes.cleared) {
+        follow(true);
         return;
     }
-    if (now.size() > shown) {
-        beginInsertRows({}, int(shown), int(now.size()) - 1);
-        m_rows.insert(m_rows.end(), now.begin() + std::ptrdiff_t(shown), now.end());
-        endInsertRows();
-    }
+    if (changes.trimmed)
+        removeForgotten();
+    if (moment().isPast())
+        return;
+    follow(false);
     // Who awaits a future changes with the tasks, which the list of changed futures need not tell.
     if (!m_rows.empty() && (!changes.futures.empty() || !changes.changed.empty())) {
         emit dataChanged(index(0, 0), index(rowCount() - 1, Age));
@@ -106,7 +106,7 @@ void FutureModel::onBeat(const model::ChangeSet &changes)
 /// Stretch by stretch from the end: what is selected stays so.
 void FutureModel::removeForgotten()
 {
-    const auto isKnown = [this](FutureId id) { return m_store.future(id) != nullptr; };
+    const auto isKnown = [this](FutureId id) { return moment().store().future(id) != nullptr; };
     for (auto end = m_rows.size(); end > 0;) {
         if (isKnown(m_rows[end - 1])) {
             --end;
@@ -122,13 +122,33 @@ void FutureModel::removeForgotten()
     }
 }
 
-void FutureModel::readAnew()
+void FutureModel::onMoment()
 {
-    beginResetModel();
-    const auto now = m_store.futures();
-    m_rows.assign(now.begin(), now.end());
-    endResetModel();
+    follow(false);
+    if (!m_rows.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, Age));
     emit refreshed();
+}
+
+/// Where the forgotten are gone, futures come and go at the end alone.
+void FutureModel::follow(bool anew)
+{
+    const std::span<const FutureId> now = moment().futures();
+    const std::size_t shown = m_rows.size();
+    if (anew) {
+        beginResetModel();
+        m_rows.assign(now.begin(), now.end());
+        endResetModel();
+        emit refreshed();
+    } else if (now.size() > shown) {
+        beginInsertRows({}, int(shown), int(now.size()) - 1);
+        m_rows.insert(m_rows.end(), now.begin() + std::ptrdiff_t(shown), now.end());
+        endInsertRows();
+    } else if (now.size() < shown) {
+        beginRemoveRows({}, int(now.size()), int(shown) - 1);
+        m_rows.resize(now.size());
+        endRemoveRows();
+    }
 }
 
 int FutureModel::rowCount(const QModelIndex &parent) const
@@ -140,7 +160,7 @@ int FutureModel::columnCount(const QModelIndex &parent) const { return parent.is
 
 QVariant FutureModel::data(const QModelIndex &index, int role) const
 {
-    const Future *future = m_store.future(futureAt(index.row()));
+    const auto future = moment().future(futureAt(index.row()));
     if (!future)
         return {};
     switch (role) {
@@ -189,7 +209,7 @@ QString FutureModel::awaitingText(const Future &future) const
 {
     QStringList names;
     for (const TaskId id : future.awaiting) {
-        if (const model::Task *task = m_store.task(id))
+        if (const model::Task *task = moment().store().task(id))
             names << task->name;
         if (names.size() == 5 && future.awaiting.size() > 5) {
             names << tr("%n more", nullptr, int(future.awaiting.size() - 5));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <QAbstractTableModel>
 
@@ -14,14 +14,14 @@ QString stateText(model::Future::State state);
 /// Its result or its exception in one line; what keeps a pending one.
 QString outcomeText(const model::Future &future);
 
-/// The store's futures, the newest last.
+/// The futures that there are at the pulse's moment, the newest last.
 class FutureModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
     enum Column { State, Name, Type, Awaiting, Outcome, Age };
 
-    FutureModel(model::TraceStore &store, Pulse &pulse, QObject *parent = nullptr);
+    explicit FutureModel(Pulse &pulse, QObject *parent = nullptr);
 
     FutureId futureAt(int row) const;
     int pendingCount() const;
@@ -37,11 +37,12 @@ signals:
 private:
     void onBeat(const model::ChangeSet &changes);
     void removeForgotten();
-    void readAnew();
+    void onMoment();
+    void follow(bool anew);
+    const model::Moment &moment() const;
     QString awaitingText(const model::Future &future) const;
     QString cellText(const model::Future &future, int column) const;
 
-    model::TraceStore &m_store;
     Pulse &m_pulse;
     std::vector<FutureId> m_rows;
 };

@@ -4,6 +4,7 @@
 
 #include "ui/futures/futuredetail.h"
 #include "ui/futures/futuremodel.h"
+#include "ui/pulse.h"
 #include "ui/selection.h"
 #include "ui/tasks/taskdelegate.h"
 #include "ui/widgets/emptystate.h"
@@ -19,10 +20,10 @@ namespace coroscope::ui {
 
 FuturesPane::FuturesPane(tasks::Session &session, Pulse &pulse, Selection &selection, QWidget *parent)
     : QWidget(parent)
-    , m_session(session)
-    , m_model(new FutureModel(session.store(), pulse, this))
+    , m_pulse(pulse)
+    , m_model(new FutureModel(pulse, this))
     , m_view(new QTableView(this))
-    , m_detail(new FutureDetail(session, this))
+    , m_detail(new FutureDetail(session, pulse, this))
     , m_corner(new QWidget(this))
     , m_count(new QLabel(m_corner))
 {
@@ -75,7 +76,7 @@ FuturesPane::FuturesPane(tasks::Session &session, Pulse &pulse, Selection &selec
             [this] { m_detail->show(current()); });
     connect(m_model, &FutureModel::refreshed, this, &FuturesPane::refresh);
     connect(m_view, &QTableView::doubleClicked, this, [this, &selection](const QModelIndex &index) {
-        const model::Future *future = m_session.store().future(m_model->futureAt(index.row()));
+        const auto future = m_pulse.moment().future(m_model->futureAt(index.row()));
         if (future && !future->awaiting.empty())
             selection.reveal(future->awaiting.front());
     });

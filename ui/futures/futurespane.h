@@ -34,7 +34,7 @@ private:
     void refresh();
     FutureId current() const;
 
-    tasks::Session &m_session;
+    const Pulse &m_pulse;
     FutureModel *m_model;
     QTableView *m_view;
     FutureDetail *m_detail;

@@ -245,7 +245,7 @@ void ExamplePage::refresh()
 void ExamplePage::showState()
 {
     const TaskId run = m_runs.latest(m_example.id);
-    const RunFigures figures = figuresOfRun(m_session.store(), run, m_pulse.now());
+    const RunFigures figures = figuresOfRun(m_session.store(), run, m_pulse.present());
     const bool isUnderWay = run && !figures.isOver;
     const QString text = !m_refusal.isEmpty() ? m_refusal
                          : m_isStarting       ? tr("Starting …")
@@ -264,7 +264,7 @@ void ExamplePage::showState()
 QString ExamplePage::stateText(TaskId run) const
 {
     const model::TraceStore &store = m_session.store();
-    const RunFigures figures = figuresOfRun(store, run, m_pulse.now());
+    const RunFigures figures = figuresOfRun(store, run, m_pulse.present());
     const QString wall = formatDuration(figures.wall());
     if (!figures.isOver)
         return figures.waitsForNobody ? tr("Nothing will resume it: its future is set by nobody.")

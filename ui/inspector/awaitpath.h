@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <QString>
 
@@ -20,6 +20,6 @@ struct AwaitStep
 
 /// From the one at the top who waits for `task`, over it, down to the leaf that all of them wait for. Where
 /// the leaf is a wait() for several tasks, those that are pending stand under it.
-std::vector<AwaitStep> awaitPath(const model::TraceStore &store, TaskId task);
+std::vector<AwaitStep> awaitPath(const model::Moment &moment, TaskId task);
 
 } // namespace coroscope::ui

@@ -27,9 +27,9 @@ AwaitTree::AwaitTree(Selection &selection, QWidget *parent)
     connect(this, &QTreeWidget::itemClicked, this, &AwaitTree::follow);
 }
 
-void AwaitTree::show(const model::TraceStore &store, TaskId task)
+void AwaitTree::show(const model::Moment &moment, TaskId task)
 {
-    std::vector<AwaitStep> steps = awaitPath(store, task);
+    std::vector<AwaitStep> steps = awaitPath(moment, task);
     if (steps == m_steps && task == m_task)
         return;
     m_steps = std::move(steps);

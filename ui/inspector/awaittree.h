@@ -17,7 +17,7 @@ class AwaitTree : public QTreeWidget
 public:
     explicit AwaitTree(Selection &selection, QWidget *parent = nullptr);
 
-    void show(const model::TraceStore &store, TaskId task);
+    void show(const model::Moment &moment, TaskId task);
 
 protected:
     /// Nothing: each line has its own mark.

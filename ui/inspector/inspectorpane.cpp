@@ -11,6 +11,7 @@
 #include "ui/inspector/textblock.h"
 #include "ui/pulse.h"
 #include "ui/quantities.h"
+#include "ui/replay/momentbadge.h"
 #include "ui/selection.h"
 #include "ui/tasks/taskwords.h"
 #include "ui/widgets/restyle.h"
@@ -26,6 +27,8 @@ using model::Task;
 /// Laying out texts anew at each frame would be wasted on a reader.
 static constexpr qint64 refreshInterval = 100; // ms
 static constexpr int mostBars = 16;
+/// Slices of the one task that are read for its sums at a past moment: some milliseconds.
+static constexpr std::uint32_t effort = 200'000;
 
 InspectorPane::InspectorPane(model::TraceStore &store, Pulse &pulse, Selection &selection, QWidget *parent)
     : QScrollArea(parent)
@@ -43,6 +46,9 @@ InspectorPane::InspectorPane(model::TraceStore &store, Pulse &pulse, Selection &
     connect(&selection, &Selection::changed, this, &InspectorPane::refresh);
     connect(&pulse, &Pulse::beat, this, &InspectorPane::onBeat);
     connect(&pulse, &Pulse::tick, this, &InspectorPane::refresh);
+    connect(&pulse, &Pulse::momentChanged, this, &InspectorPane::refreshSoon);
+    m_refresh.setSingleShot(true);
+    connect(&m_refresh, &QTimer::timeout, this, &InspectorPane::refresh);
     refresh();
 }
 
@@ -53,9 +59,8 @@ void InspectorPane::build()
     page->setAutoFillBackground(true);
     auto *outer = new QVBoxLayout(page);
     outer->setContentsMargins(16, 12, 14, 14);
-    m_empty =
-        new QLabel(tr("No task selected.\nSelect one on the timeline or in a table to see all about it."),
-                   page);
+    outer->addWidget(new MomentBadge(m_pulse, page), 0, Qt::AlignLeft);
+    m_empty = new QLabel(page);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     setRole(m_empty, "dim");
@@ -112,6 +117,14 @@ void InspectorPane::onBeat()
         refresh();
 }
 
+/// A playhead moves at each frame; where it stops is shown in any case.
+void InspectorPane::refreshSoon()
+{
+    const qint64 since = m_sinceRefresh.isValid() ? m_sinceRefresh.elapsed() : refreshInterval;
+    if (!m_refresh.isActive())
+        m_refresh.start(int(std::clamp(refreshInterval - since, qint64(0), refreshInterval)));
+}
+
 void InspectorPane::showEvent(QShowEvent *event)
 {
     QScrollArea::showEvent(event);
@@ -123,9 +136,14 @@ void InspectorPane::refresh()
     if (!isVisible())
         return;
     m_sinceRefresh.start();
-    const Task *task = m_store.task(m_selection.task());
+    const auto task = m_pulse.moment().task(m_selection.task(), effort);
+    const Task *later = task ? nullptr : m_store.task(m_selection.task());
+    m_empty->setText(later
+                         ? tr("%1 had not been created yet.").arg(later->name)
+                         : tr("No task selected.\nSelect one on the timeline or in a table to see all about "
+                              "it."));
     m_empty->setVisible(!task);
-    m_content->setVisible(task);
+    m_content->setVisible(task != nullptr);
     if (task)
         showTask(*task);
 }
@@ -142,7 +160,7 @@ void InspectorPane::showTask(const Task &task)
     if (task.progress)
         m_progress->show(task, m_pulse.now());
     QStringList warnings;
-    for (const Warning &warning : warningsOf(m_store, task))
+    for (const Warning &warning : warningsOf(m_pulse.moment(), task))
         warnings << warning.text;
     m_warnings->setVisible(!warnings.isEmpty());
     setText(m_warnings, warnings.join(QLatin1Char('\n')));
@@ -151,7 +169,7 @@ void InspectorPane::showTask(const Task &task)
     m_awaitsHeading->setVisible(waits);
     m_awaits->setVisible(waits);
     if (waits)
-        m_awaits->show(m_store, task.id);
+        m_awaits->show(m_pulse.moment(), task.id);
     showSlices(task);
     m_wakesHeading->setVisible(task.polls > 0);
     m_wakes->setVisible(task.polls > 0);
@@ -174,7 +192,7 @@ void InspectorPane::showFacts(const Task &task)
     const bool ended = model::hasEnded(task.state);
     QString state = stateText(task.state);
     if (task.state == model::TaskState::Suspended && task.wait.kind != trace::WaitKind::None)
-        state = tr("suspended on %1").arg(m_store.describe(leafWait(m_store, task)));
+        state = tr("suspended on %1").arg(m_store.describe(leafWait(m_pulse.moment(), task)));
     const model::Time since = ended ? times.total : std::max(model::Time {}, now - task.stateSince);
     m_facts->set("state", tr("State"),
                  ended ? tr("%1 after %2").arg(state, formatDuration(since))
@@ -188,7 +206,8 @@ void InspectorPane::showFacts(const Task &task)
                  tr("%1 busy, %2 waiting, %3 ready")
                      .arg(formatDuration(times.busy), formatDuration(times.waiting),
                           formatDuration(times.ready)));
-    m_statistics.read(m_store, task.id);
+    if (m_statistics.read(m_pulse.moment(), task.id) && m_pulse.moment().isPast())
+        refreshSoon(); // there are no beats
     QString polls = QLocale().toString(task.polls + task.stepsPolls);
     if (m_statistics.count() > 0) {
         polls += tr(" · p50 %1 · p99 %2 · max %3")
@@ -229,13 +248,20 @@ void InspectorPane::showTexts(const Task &task)
     const bool failed = task.state == model::TaskState::Failed;
     m_outcome->setHeading(failed ? tr("Error") : tr("Result"));
     m_outcome->setText(failed ? task.error : task.result);
-    if (task.id != m_printedOf) {
+    showLines(task);
+}
+
+void InspectorPane::showLines(const Task &task)
+{
+    const model::Moment &moment = m_pulse.moment();
+    const model::Time until = moment.isPast() ? moment.now() : model::Time::max();
+    if (task.id != m_printedOf || m_printed.lastTaken() > until) {
         m_printedOf = task.id;
         m_printed.rewind(task.id);
         m_lines->setText({});
     }
     QStringList lines;
-    for (const ConsoleLog::Line &line : m_printed.takeNew())
+    for (const ConsoleLog::Line &line : m_printed.takeNew(until))
         lines << line.text;
     if (!lines.isEmpty())
         m_lines->append(lines.join(QLatin1Char('\n')));

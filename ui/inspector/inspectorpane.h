@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QScrollArea>
+#include <QTimer>
 
 class QLabel;
 
@@ -21,7 +22,7 @@ class Pulse;
 class Selection;
 class TextBlock;
 
-/// All about the selected task.
+/// All about the selected task, at the pulse's moment.
 class InspectorPane : public QScrollArea
 {
     Q_OBJECT
@@ -35,6 +36,8 @@ private:
     void build();
     void onBeat();
     void refresh();
+    void refreshSoon();
+    void showLines(const model::Task &task);
     void showTask(const model::Task &task);
     void showFacts(const model::Task &task);
     void showSlices(const model::Task &task);
@@ -49,6 +52,7 @@ private:
     ConsoleLog m_printed;
     TaskId m_printedOf;
     QElapsedTimer m_sinceRefresh;
+    QTimer m_refresh; ///< for what is to be shown a little later
 
     QLabel *m_empty;
     QWidget *m_content;

@@ -9,18 +9,32 @@ namespace coroscope::ui {
 
 using model::Time;
 
-bool SliceStatistics::read(const model::TraceStore &store, TaskId task, std::uint32_t budget)
+/// How many slices of a task had ended.
+static std::uint32_t endedSlices(const model::Moment &moment, TaskId task)
 {
-    const std::uint32_t known = store.sliceCount(task);
+    const model::TraceStore &store = moment.store();
+    std::uint32_t begun = store.sliceCount(task);
+    if (moment.isPast()) {
+        const auto last = store.sliceAt(task, moment.now());
+        begun = last ? *last + 1 : 0;
+    }
+    if (begun == 0)
+        return 0;
+    const model::Slice last = store.slice(task, begun - 1);
+    const bool runs = last.open || (moment.isPast() && last.end > moment.now());
+    return begun - (runs ? 1 : 0);
+}
+
+bool SliceStatistics::read(const model::Moment &moment, TaskId task, std::uint32_t budget)
+{
+    const std::uint32_t known = endedSlices(moment, task);
     if (task != m_task || known < m_next)
         *this = {};
     m_task = task;
     m_next = std::max(m_next, store.firstSlice(task));
     const std::uint32_t end = std::min(known, m_next + budget);
     for (; m_next < end; ++m_next) {
-        const model::Slice slice = store.slice(task, m_next);
-        if (slice.open)
-            return false;
+        const model::Slice slice = moment.store().slice(task, m_next);
         ++m_buckets[std::size_t(bucketOf(slice.end - slice.begin))];
         ++m_count;
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <array>
 
@@ -21,9 +21,9 @@ public:
         std::uint64_t count = 0;
     };
 
-    /// Reads the slices that ended since the last call, at most `budget`; another task starts anew. True if
-    /// there are more.
-    bool read(const model::TraceStore &store, TaskId task, std::uint32_t budget = 20'000);
+    /// Reads the slices that ended since the last call, at most `budget`; another task starts anew, as does
+    /// an earlier moment. True if there are more.
+    bool read(const model::Moment &moment, TaskId task, std::uint32_t budget = 20'000);
 
     std::uint64_t count() const { return m_count; }
     /// `share` of the slices are this long or shorter. Zero without slices.

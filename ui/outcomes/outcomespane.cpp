@@ -22,7 +22,7 @@ OutcomesPane::OutcomesPane(model::TraceStore &store, Pulse &pulse, Selection &se
     : QWidget(parent)
     , m_store(store)
     , m_pulse(pulse)
-    , m_chooser(new WaitChooser(store, pulse))
+    , m_chooser(new WaitChooser(pulse))
     , m_corner(new QWidget(this))
     , m_done(build(Side::Done, selection, commands))
     , m_pending(build(Side::Pending, selection, commands))

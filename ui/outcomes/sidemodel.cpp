@@ -3,7 +3,6 @@
 #include "ui/outcomes/sidemodel.h"
 
 #include "ui/durations.h"
-#include "ui/pulse.h"
 #include "ui/tasks/taskfilter.h"
 
 namespace coroscope::ui {
@@ -30,19 +29,22 @@ int SideModel::columnCount(const QModelIndex &parent) const { return parent.isVa
 std::vector<TaskId> SideModel::wantedRows() const
 {
     const TaskMatcher matcher({.text = m_text, .calledCoroutines = bool(m_wait)});
+    const model::Moment &at = moment();
     std::vector<TaskId> rows;
     const auto add = [&](TaskId id) {
-        const model::Task *task = store().task(id);
-        if (task && model::hasEnded(task->state) == (m_side == Side::Done) && matcher.matches(*task))
+        const model::Task *now = at.store().task(id);
+        if (!now || !matcher.mayMatch(*now) || !at.exists(id) || at.hasEnded(id) != (m_side == Side::Done))
+            return;
+        if (m_text.isEmpty() || matcher.matches(*at.task(id)))
             rows.push_back(id);
     };
     if (!m_wait)
-        std::ranges::for_each(store().tasks(), add);
-    else if (const model::WaitSet *wait = store().wait(m_wait))
+        std::ranges::for_each(at.tasks(), add);
+    else if (const auto wait = at.wait(m_wait))
         std::ranges::for_each(wait->members, add);
     if (m_side == Side::Done) {
-        std::ranges::sort(rows, {}, [this](TaskId id) {
-            return std::pair(store().task(id)->ended.value_or(model::Time {}), id);
+        std::ranges::sort(rows, {}, [&at](TaskId id) {
+            return std::pair(at.store().task(id)->ended.value_or(model::Time {}), id);
         });
     }
     return rows;
@@ -51,7 +53,7 @@ std::vector<TaskId> SideModel::wantedRows() const
 QVariant SideModel::data(const QModelIndex &index, int role) const
 {
     const TaskId id = taskAt(index.row());
-    const model::Task *task = store().task(id);
+    const auto task = moment().task(id);
     if (!task)
         return {};
     const bool ended = model::hasEnded(task->state);
@@ -63,7 +65,7 @@ QVariant SideModel::data(const QModelIndex &index, int role) const
         case Name:
             return task->name;
         case What:
-            return ended ? outcomeText(*task) : waitText(store(), *task, pulse().now());
+            return ended ? outcomeText(*task) : waitText(moment(), *task, pulse().now());
         case Elapsed:
             return formatDuration(timesOf(*task, pulse().now()).total);
         }

@@ -15,9 +15,9 @@ namespace coroscope::ui {
 static constexpr std::size_t mostWaits = 30;
 static constexpr int longestText = 36;
 
-WaitChooser::WaitChooser(model::TraceStore &store, Pulse &pulse, QWidget *parent)
+WaitChooser::WaitChooser(Pulse &pulse, QWidget *parent)
     : QToolButton(parent)
-    , m_store(store)
+    , m_pulse(pulse)
 {
     setObjectName(QStringLiteral("waitChooser"));
     setProperty("flat", true);
@@ -26,11 +26,12 @@ WaitChooser::WaitChooser(model::TraceStore &store, Pulse &pulse, QWidget *parent
     setMenu(new QMenu(this));
     connect(menu(), &QMenu::aboutToShow, this, &WaitChooser::fillMenu);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
-        if ((changes.cleared || changes.trimmed) && m_current && !m_store.wait(m_current))
+        if ((changes.cleared || changes.trimmed) && m_current && !m_pulse.moment().store().wait(m_current))
             choose({});
         else if (!changes.waits.empty())
             showCurrent();
     });
+    connect(&pulse, &Pulse::momentChanged, this, &WaitChooser::showCurrent);
     showCurrent();
 }
 
@@ -43,8 +44,8 @@ void WaitChooser::choose(WaitId wait)
 
 void WaitChooser::showCurrent()
 {
-    const model::WaitSet *wait = m_store.wait(m_current);
-    QString text = wait ? textOf(*wait) : tr("all tasks");
+    const auto wait = m_pulse.moment().wait(m_current);
+    QString text = wait ? textOf(*wait) : m_current ? tr("a wait() that hasn't begun") : tr("all tasks");
     setAccessibleName(tr("Tasks shown: %1").arg(text));
     if (text.size() > longestText)
         text = text.left(longestText - 1) + QStringLiteral("…");
@@ -62,9 +63,9 @@ void WaitChooser::fillMenu()
     };
     add(tr("all tasks"), {});
     menu()->addSeparator();
-    const auto waits = m_store.waits();
+    const auto waits = m_pulse.moment().waits();
     for (const WaitId id : waits.last(std::min(waits.size(), mostWaits))) {
-        if (const model::WaitSet *wait = m_store.wait(id))
+        if (const auto wait = m_pulse.moment().wait(id))
             add(textOf(*wait), id);
     }
     if (waits.empty())
@@ -73,10 +74,10 @@ void WaitChooser::fillMenu()
 
 QString WaitChooser::textOf(const model::WaitSet &wait) const
 {
-    const model::Task *task = m_store.task(wait.task);
-    const auto done = std::ranges::count_if(wait.members, [this](TaskId id) {
-        const model::Task *member = m_store.task(id);
-        return !member || model::hasEnded(member->state); // one that was forgotten ended, too
+    const model::Moment &moment = m_pulse.moment();
+    const model::Task *task = moment.store().task(wait.task);
+    const auto done = std::ranges::count_if(wait.members, [&](TaskId id) {
+        return !moment.store().task(id) || moment.hasEnded(id); // one that was forgotten ended, too
     });
     QString text = tr("%1: %2 of %3 done", "a task's name, how many, of how many")
                        .arg(task ? task->name : tr("a forgotten task"))

@@ -15,7 +15,7 @@ class WaitChooser : public QToolButton
 {
     Q_OBJECT
 public:
-    WaitChooser(model::TraceStore &store, Pulse &pulse, QWidget *parent = nullptr);
+    explicit WaitChooser(Pulse &pulse, QWidget *parent = nullptr);
 
     WaitId current() const { return m_current; }
     /// None: all tasks.
@@ -29,7 +29,7 @@ private:
     void showCurrent();
     QString textOf(const model::WaitSet &wait) const;
 
-    model::TraceStore &m_store;
+    const Pulse &m_pulse;
     WaitId m_current;
 };
 

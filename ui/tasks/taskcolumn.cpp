@@ -71,7 +71,7 @@ bool isNumber(TaskColumn column)
     return column == TaskColumn::Id || (column >= TaskColumn::Total && column <= TaskColumn::Polls);
 }
 
-QString cellText(const model::TraceStore &store, const Task &task, TaskColumn column, Time now)
+QString cellText(const model::Moment &moment, const Task &task, TaskColumn column, Time now)
 {
     switch (column) {
     case TaskColumn::Warnings:
@@ -95,9 +95,9 @@ QString cellText(const model::TraceStore &store, const Task &task, TaskColumn co
     case TaskColumn::Polls:
         return QLocale().toString(task.polls + task.stepsPolls);
     case TaskColumn::Cause:
-        return store.describe(task.lastCause, task.lastCauser);
+        return moment.describe(task.lastCause, task.lastCauser);
     case TaskColumn::Location:
-        return locationText(store, task.location);
+        return locationText(moment.store(), task.location);
     }
     return {};
 }
@@ -115,7 +115,7 @@ SortKey SortKey::ofText(const QString &text)
     return key;
 }
 
-SortKey sortKey(const model::TraceStore &store, const Task &task, TaskColumn column, Time now)
+SortKey sortKey(const model::Moment &moment, const Task &task, TaskColumn column, Time now)
 {
     switch (column) {
     case TaskColumn::Warnings:
@@ -138,7 +138,7 @@ SortKey sortKey(const model::TraceStore &store, const Task &task, TaskColumn col
         return SortKey::ofText(task.name);
     case TaskColumn::Kind:
     case TaskColumn::Location:
-        return SortKey::ofText(cellText(store, task, column, now));
+        return SortKey::ofText(cellText(moment, task, column, now));
     }
     return {};
 }

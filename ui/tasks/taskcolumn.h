@@ -13,7 +13,7 @@ QString columnTitle(TaskColumn column);
 QString columnTip(TaskColumn column);
 bool isNumber(TaskColumn column);
 
-QString cellText(const model::TraceStore &store, const model::Task &task, TaskColumn column, model::Time now);
+QString cellText(const model::Moment &moment, const model::Task &task, TaskColumn column, model::Time now);
 /// By what a column sorts: numbers as numbers, texts without regard to case. Of a text the number holds the
 /// beginning, so that most comparisons need not look at the text itself.
 struct SortKey
@@ -31,6 +31,6 @@ struct SortKey
         return a.number == b.number && a.text == b.text;
     }
 };
-SortKey sortKey(const model::TraceStore &store, const model::Task &task, TaskColumn column, model::Time now);
+SortKey sortKey(const model::Moment &moment, const model::Task &task, TaskColumn column, model::Time now);
 
 } // namespace coroscope::ui

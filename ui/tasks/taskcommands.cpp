@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/tasks/taskcommands.h"
 
+#include "ui/pulse.h"
 #include "ui/selection.h"
 
 #include <QClipboard>
@@ -16,8 +17,17 @@ TaskCommands::TaskCommands(tasks::Session &session, Selection &selection, QObjec
     , m_selection(selection)
 { }
 
+QString TaskCommands::obstacle() const
+{
+    return m_pulse && m_pulse->moment().isPast()
+               ? tr("A past moment is shown: go back to the present to do this.")
+               : QString();
+}
+
 void TaskCommands::cancel(const std::vector<TaskId> &tasks)
 {
+    if (!obstacle().isEmpty())
+        return;
     for (const TaskId id : tasks) {
         const model::Task *task = m_session.store().task(id);
         if (task && !model::hasEnded(task->state))
@@ -41,13 +51,13 @@ void TaskCommands::runToNext(const std::vector<TaskId> &tasks)
 
 bool TaskCommands::canCancel(const std::vector<TaskId> &tasks) const
 {
-    return m_session.takesCommands()
+    return m_session.takesCommands() && obstacle().isEmpty()
            && std::any_of(tasks.begin(), tasks.end(), [this](TaskId id) { return canResume(id); });
 }
 
 bool TaskCommands::canRunToNext(const std::vector<TaskId> &tasks) const
 {
-    return m_session.takesCommands() && tasks.size() == 1 && canResume(tasks.front());
+    return m_session.takesCommands() && obstacle().isEmpty() && tasks.size() == 1 && canResume(tasks.front());
 }
 
 bool TaskCommands::canResume(TaskId id) const
@@ -72,13 +82,19 @@ void TaskCommands::populate(QMenu &menu, const std::vector<TaskId> &tasks, const
     again->setEnabled(canRunAgain(tasks));
     QAction *next = menu.addAction(tr("Run to Next Resumption"), this, [=, this] { runToNext(tasks); });
     next->setEnabled(canRunToNext(tasks));
+    if (const QString why = obstacle(); !why.isEmpty()) {
+        menu.setToolTipsVisible(true);
+        cancel->setToolTip(why);
+        next->setToolTip(why);
+    }
     menu.addSeparator();
-    const model::Task *first = tasks.empty() ? nullptr : m_session.store().task(tasks.front());
+    const model::Moment present(m_session.store());
+    const auto first = tasks.empty() ? nullptr : (m_pulse ? m_pulse->moment() : present).task(tasks.front());
     QAction *show = menu.addAction(tr("Show on the Timeline"), this,
                                    [this, id = tasks.empty() ? TaskId {} : tasks.front()] {
                                        m_selection.reveal(id);
                                    });
-    show->setEnabled(first);
+    show->setEnabled(first != nullptr);
     menu.addSeparator();
     if (first) {
         addCopy(menu, tr("Copy Name"), first->name);

@@ -10,6 +10,7 @@ class QMenu;
 
 namespace coroscope::ui {
 
+class Pulse;
 class Selection;
 
 /// What can be done to some tasks, and the menu that offers it.
@@ -18,6 +19,11 @@ class TaskCommands : public QObject
     Q_OBJECT
 public:
     TaskCommands(tasks::Session &session, Selection &selection, QObject *parent = nullptr);
+
+    /// While `pulse` shows a past moment, nothing can be done that the present is needed for.
+    void follow(const Pulse &pulse) { m_pulse = &pulse; }
+    /// Why nothing can be done right now, in a sentence; empty where nothing stands in the way.
+    QString obstacle() const;
 
     void cancel(const std::vector<TaskId> &tasks);
     void runAgain(const std::vector<TaskId> &tasks);
@@ -37,6 +43,7 @@ private:
 
     tasks::Session &m_session;
     Selection &m_selection;
+    const Pulse *m_pulse = nullptr;
 };
 
 } // namespace coroscope::ui

@@ -15,10 +15,14 @@ TaskMatcher::TaskMatcher(const TaskFilter &filter)
     , m_words(filter.text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
 { }
 
+bool TaskMatcher::mayMatch(const model::Task &task) const
+{
+    return isListed(task) || (m_filter.calledCoroutines && task.entity == trace::EntityKind::Coroutine);
+}
+
 bool TaskMatcher::matches(const model::Task &task) const
 {
-    const bool called = m_filter.calledCoroutines && task.entity == trace::EntityKind::Coroutine;
-    if (!m_filter.states.test(std::size_t(task.state)) || !(called || isListed(task)))
+    if (!m_filter.states.test(std::size_t(task.state)) || !mayMatch(task))
         return false;
     return std::all_of(m_words.begin(), m_words.end(), [&task](const QString &word) {
         return task.name.contains(word, Qt::CaseInsensitive)

@@ -27,6 +27,8 @@ class TaskMatcher
 public:
     explicit TaskMatcher(const TaskFilter &filter);
     bool matches(const model::Task &task) const;
+    /// By what never changes of it: text and states aside.
+    bool mayMatch(const model::Task &task) const;
 
 private:
     TaskFilter m_filter;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/tasks/tasklistmodel.h"
 
-#include "ui/pulse.h"
-
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -25,7 +23,7 @@ TaskListModel::TaskListModel(model::TraceStore &store, Pulse &pulse, QObject *pa
 {
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
-        if (!m_pulse.isFrozen())
+        if (mayFollow())
             refreshNow();
     });
     connect(&pulse, &Pulse::frozenChanged, this, [this](bool frozen) {
@@ -34,6 +32,7 @@ TaskListModel::TaskListModel(model::TraceStore &store, Pulse &pulse, QObject *pa
     });
     connect(&pulse, &Pulse::beat, this, &TaskListModel::onBeat);
     connect(&pulse, &Pulse::tick, this, &TaskListModel::onTick);
+    connect(&pulse, &Pulse::momentChanged, this, &TaskListModel::onMoment);
     m_refresh.start(0);
 }
 
@@ -85,8 +84,20 @@ void TaskListModel::refreshNow()
     emit refreshed();
 }
 
+/// A frozen picture stands still, but for a playhead in it.
+bool TaskListModel::mayFollow() const { return !m_pulse.isFrozen() || moment().isPast(); }
+
+void TaskListModel::onMoment()
+{
+    refreshSoon();
+    if (m_active && !m_rows.empty())
+        emit dataChanged(index(0, 0), index(int(m_rows.size()) - 1, columnCount() - 1));
+}
+
 void TaskListModel::onBeat(const model::ChangeSet &changes)
 {
+    if (moment().isPast() && !changes.cleared)
+        return;
     if ((changes.cleared || !changes.forgotten.empty()) && m_active) {
         refreshNow(); // what is gone must not be shown a moment longer
     } else if (!m_active || m_stale || !onlyAppends()) {
@@ -106,7 +117,7 @@ void TaskListModel::onBeat(const model::ChangeSet &changes)
 
 void TaskListModel::onTick()
 {
-    if (!m_active || m_rows.empty())
+    if (!m_active || m_rows.empty() || moment().isPast())
         return;
     const auto [first, last] = tickingColumns();
     emit dataChanged(index(0, first), index(int(m_rows.size()) - 1, last), {Qt::DisplayRole});

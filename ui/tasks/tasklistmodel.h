@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/pulse.h"
 #include "ui/tasks/taskwords.h"
 
 #include <QAbstractTableModel>
@@ -9,10 +10,8 @@
 
 namespace coroscope::ui {
 
-class Pulse;
-
-/// A table with a row for each of some tasks of a store. Subclasses say which, in which order, and what their
-/// cells show.
+/// A table with a row for each of some tasks of a store, as at the pulse's moment. Subclasses say which, in
+/// which order, and what their cells show.
 ///
 /// Rows come, go and move in batches: at most four signals a refresh, never a reset while the store only
 /// grows. A refresh that is expensive is paced so that it takes a tenth of the thread's time at most.
@@ -54,12 +53,14 @@ protected:
 
     void refreshSoon();
     void refreshNow();
-    model::TraceStore &store() const { return m_store; }
+    const model::Moment &moment() const { return m_pulse.moment(); }
     const Pulse &pulse() const { return m_pulse; }
 
 private:
     void onBeat(const model::ChangeSet &changes);
     void onTick();
+    void onMoment();
+    bool mayFollow() const;
     void touch(const std::vector<TaskId> &tasks);
     void setRows(std::vector<TaskId> next);
     void append(const std::vector<TaskId> &tasks);

@@ -14,6 +14,8 @@
 #include <QSettings>
 #include <QToolButton>
 
+#include <numeric>
+
 namespace coroscope::ui {
 
 static constexpr int columnWidths[taskColumnCount] = {30, 56, 84, 190, 80, 74, 74, 74, 56, 110, 100};
@@ -23,6 +25,7 @@ TasksPane::TasksPane(model::TraceStore &store, Pulse &pulse, Selection &selectio
                      QWidget *parent)
     : QWidget(parent)
     , m_store(store)
+    , m_pulse(pulse)
     , m_model(new TaskTableModel(store, pulse, this))
     , m_view(new TaskView(*m_model, selection, commands, this))
     , m_empty(new EmptyState({}, m_view))
@@ -126,13 +129,22 @@ void TasksPane::resetLayout()
     m_view->sortByColumn(int(TaskColumn::Id), Qt::AscendingOrder);
 }
 
+/// What there is to choose from, at the moment that is shown.
+std::uint32_t TasksPane::countAll() const
+{
+    if (m_pulse.moment().isPast()) {
+        const model::Membership sets = m_pulse.moment().membership();
+        return std::uint32_t(sets.done.size() + sets.pending.size());
+    }
+    const auto states = m_store.figures().tasksByState;
+    return std::accumulate(states.begin(), states.end(), std::uint32_t(0));
+}
+
 void TasksPane::showCount()
 {
     const int shown = m_model->rowCount();
-    std::uint32_t all = 0;
-    for (const std::uint32_t count : m_store.figures().tasksByState)
-        all += count;
     const bool filtered = !m_model->filter().isEmpty();
+    const std::uint32_t all = filtered ? countAll() : 0;
     m_count->setText(filtered     ? tr("%1 of %n", nullptr, int(all)).arg(QLocale().toString(shown))
                      : shown == 1 ? tr("1 task")
                                   : tr("%n tasks", nullptr, shown));

@@ -44,9 +44,11 @@ public:
 private:
     void buildCorner();
     void showColumnMenu(const QPoint &position);
+    std::uint32_t countAll() const;
     void showCount();
 
     model::TraceStore &m_store;
+    Pulse &m_pulse;
     TaskTableModel *m_model;
     TaskView *m_view;
     EmptyState *m_empty;

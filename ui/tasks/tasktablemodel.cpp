@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/tasks/tasktablemodel.h"
 
-#include "ui/pulse.h"
 #include "ui/quantities.h"
 
 #include <algorithm>
@@ -30,18 +29,18 @@ int TaskTableModel::columnCount(const QModelIndex &parent) const
 QVariant TaskTableModel::data(const QModelIndex &index, int role) const
 {
     const TaskId id = taskAt(index.row());
-    const model::Task *task = store().task(id);
+    const auto task = moment().task(id);
     if (!task)
         return {};
     const auto column = TaskColumn(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(store(), *task, column, pulse().now());
+        return cellText(moment(), *task, column, pulse().now());
     case Qt::ToolTipRole:
         return toolTip(*task, column);
     case Qt::AccessibleTextRole:
         return column == TaskColumn::Warnings ? toolTip(*task, column)
-                                              : cellText(store(), *task, column, pulse().now());
+                                              : cellText(moment(), *task, column, pulse().now());
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
     case TaskIdRole:
@@ -60,7 +59,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
             return *part;
         return {};
     case WarningRole:
-        return column == TaskColumn::Warnings && !warningsOf(store(), *task).empty();
+        return column == TaskColumn::Warnings && !warningsOf(moment(), *task).empty();
     default:
         return {};
     }
@@ -71,18 +70,18 @@ QString TaskTableModel::toolTip(const model::Task &task, TaskColumn column) cons
     switch (column) {
     case TaskColumn::Warnings: {
         QStringList lines;
-        for (const Warning &warning : warningsOf(store(), task))
+        for (const Warning &warning : warningsOf(moment(), task))
             lines << warning.text;
         return lines.join(QLatin1Char('\n'));
     }
     case TaskColumn::State:
-        return model::hasEnded(task.state) ? outcomeText(task) : waitText(store(), task, pulse().now());
+        return model::hasEnded(task.state) ? outcomeText(task) : waitText(moment(), task, pulse().now());
     case TaskColumn::Location: {
-        const model::Location &place = store().location(task.location);
+        const model::Location &place = moment().store().location(task.location);
         return task.location ? tr("%1\n%2:%3").arg(place.function, place.file).arg(place.line) : QString();
     }
     default:
-        return cellText(store(), task, column, pulse().now());
+        return cellText(moment(), task, column, pulse().now());
     }
 }
 
@@ -112,33 +111,42 @@ void TaskTableModel::sort(int column, Qt::SortOrder order)
     refreshNow();
 }
 
+/// What a past task did is read from its slices: not more of it than is asked for, where there may be many.
+bool TaskTableModel::isWanted(TaskId id) const
+{
+    if (!moment().isPast() || !m_filter.text.trimmed().isEmpty()) {
+        const auto task = moment().task(id);
+        return task && m_matcher.matches(*task);
+    }
+    const model::Task *task = moment().store().task(id);
+    const auto standing = task && m_matcher.mayMatch(*task) ? moment().standing(id) : std::nullopt;
+    return standing && m_filter.states.test(std::size_t(standing->state));
+}
+
 std::vector<TaskId> TaskTableModel::wantedRows() const
 {
     std::vector<TaskId> rows;
-    const model::Time now = pulse().now();
+    for (const TaskId id : moment().tasks()) {
+        if (isWanted(id))
+            rows.push_back(id);
+    }
+    const bool ascending = m_order == Qt::AscendingOrder;
     if (m_sortedBy == TaskColumn::Id) {
-        for (const TaskId id : store().tasks()) {
-            if (const model::Task *task = store().task(id); task && m_matcher.matches(*task))
-                rows.push_back(id);
-        }
-        if (m_order == Qt::DescendingOrder)
+        if (!ascending)
             std::reverse(rows.begin(), rows.end());
         return rows;
     }
+    const model::Time now = pulse().now();
     std::vector<std::pair<SortKey, TaskId>> keyed;
-    for (const TaskId id : store().tasks()) {
-        if (const model::Task *task = store().task(id); task && m_matcher.matches(*task))
-            keyed.emplace_back(sortKey(store(), *task, m_sortedBy, now), id);
-    }
-    const bool ascending = m_order == Qt::AscendingOrder;
+    keyed.reserve(rows.size());
+    for (const TaskId id : rows)
+        keyed.emplace_back(sortKey(moment(), *moment().task(id), m_sortedBy, now), id);
     std::sort(keyed.begin(), keyed.end(), [ascending](const auto &a, const auto &b) {
         if (!(a.first == b.first))
             return ascending ? a.first < b.first : b.first < a.first;
         return a.second < b.second;
     });
-    rows.reserve(keyed.size());
-    for (const auto &[key, id] : keyed)
-        rows.push_back(id);
+    std::ranges::transform(keyed, rows.begin(), [](const auto &row) { return row.second; });
     return rows;
 }
 

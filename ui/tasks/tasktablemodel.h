@@ -30,6 +30,7 @@ protected:
     std::pair<int, int> tickingColumns() const override;
 
 private:
+    bool isWanted(TaskId id) const;
     QString toolTip(const model::Task &task, TaskColumn column) const;
 
     TaskFilter m_filter;

@@ -24,18 +24,10 @@ struct Words
 
 QString oneLine(const QString &text) { return text.left(1000).simplified(); }
 
-bool isHeld(const model::TraceStore &store)
+QString setText(const model::Moment &moment, const model::WaitSet &set)
 {
-    return std::ranges::any_of(store.marks(), [](const model::Mark &mark) {
-        return mark.kind == model::Mark::Kind::Held && mark.open;
-    });
-}
-
-QString setText(const model::TraceStore &store, const model::WaitSet &set)
-{
-    const auto pending = std::ranges::count_if(set.members, [&store](TaskId id) {
-        const Task *member = store.task(id);
-        return member && !model::hasEnded(member->state);
+    const auto pending = std::ranges::count_if(set.members, [&moment](TaskId id) {
+        return moment.exists(id) && !moment.hasEnded(id);
     });
     return Words::tr("waits for %1 of %2 tasks").arg(pending).arg(set.members.size());
 }
@@ -106,21 +98,22 @@ QString kindText(const Task &task)
     return task.category.isEmpty() ? Words::tr("task") : task.category;
 }
 
-const model::Wait &leafWait(const model::TraceStore &store, const Task &task)
+model::Wait leafWait(const model::Moment &moment, const Task &task)
 {
-    const Task *leaf = &task;
-    for (const TaskId id : store.awaitChain(task.id)) {
-        const Task *step = store.task(id);
-        if (id == task.id || !step)
+    model::Wait wait = task.wait;
+    for (const TaskId id : moment.awaitChain(task.id)) {
+        const Task *step = moment.store().task(id);
+        const auto standing = moment.standing(id);
+        if (id == task.id || !step || !standing)
             continue;
-        if (isListed(*step) || step->state != TaskState::Suspended)
+        if (isListed(*step) || standing->state != TaskState::Suspended)
             break;
-        leaf = step;
+        wait = standing->wait;
     }
-    return leaf->wait;
+    return wait;
 }
 
-QString waitText(const model::TraceStore &store, const Task &task, Time now)
+QString waitText(const model::Moment &moment, const Task &task, Time now)
 {
     switch (task.state) {
     case TaskState::Created:
@@ -128,7 +121,7 @@ QString waitText(const model::TraceStore &store, const Task &task, Time now)
     case TaskState::Running:
         return Words::tr("running");
     case TaskState::Ready:
-        return isHeld(store) ? Words::tr("ready, loop held") : Words::tr("ready, loop busy");
+        return moment.isHeld() ? Words::tr("ready, loop held") : Words::tr("ready, loop busy");
     case TaskState::Suspended:
         break;
     default:
@@ -137,16 +130,16 @@ QString waitText(const model::TraceStore &store, const Task &task, Time now)
     if (task.waitsForNobody)
         return Words::tr("waits for nobody: set its result by hand");
     if (task.wait.kind == trace::WaitKind::Wait) {
-        if (const model::WaitSet *set = store.wait(WaitId {std::uint32_t(task.wait.detail)}))
-            return setText(store, *set);
+        if (const auto set = moment.wait(WaitId {std::uint32_t(task.wait.detail)}))
+            return setText(moment, *set);
     }
     QStringList parts; // what changes comes first: the rest may be cut
     if (const auto part = fraction(task.progress))
         parts << formatPercent(*part);
     else if (task.progress)
         parts << formatProgress(*task.progress);
-    const model::Wait &wait = leafWait(store, task);
-    parts << oneLine(store.describe(wait));
+    const model::Wait wait = leafWait(moment, task);
+    parts << oneLine(moment.describe(wait));
     if (wait.kind == trace::WaitKind::Sleep)
         parts << timeLeft(wait, now);
     parts.removeAll(QString());
@@ -201,7 +194,7 @@ TaskTimes timesOf(const Task &task, Time now)
     return times;
 }
 
-std::vector<Warning> warningsOf(const model::TraceStore &store, const Task &task)
+std::vector<Warning> warningsOf(const model::Moment &moment, const Task &task)
 {
     std::vector<Warning> warnings;
     if (task.blocks > 0) {
@@ -209,7 +202,7 @@ std::vector<Warning> warningsOf(const model::TraceStore &store, const Task &task
             {Warning::Kind::BlocksLoop,
              Words::tr("Blocked the loop, for %1 at the longest; slices beyond %2: %3. Move the work to a "
                        "ThreadExecutor, or co_await yield() in between.")
-                 .arg(formatDuration(task.longestSlice), formatDuration(store.blockThreshold()))
+                 .arg(formatDuration(task.longestSlice), formatDuration(moment.store().blockThreshold()))
                  .arg(task.blocks)});
     }
     if (task.waitsForNobody && !model::hasEnded(task.state)) {
@@ -218,7 +211,7 @@ std::vector<Warning> warningsOf(const model::TraceStore &store, const Task &task
              Words::tr(
                  "Waits for nobody since %1: no task will set what it waits for (%2). Set its result in "
                  "the Futures pane, or cancel the task.")
-                 .arg(formatDuration(store.now() - task.wait.since), store.describe(task.wait))});
+                 .arg(formatDuration(moment.now() - task.wait.since), moment.describe(task.wait))});
     }
     return warnings;
 }

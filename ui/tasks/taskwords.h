@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <QString>
 
-/// What the panes say of a task, in words.
+/// What the panes say of a task at a moment, in words.
 namespace coroscope::ui {
 
 /// How a text is meant; views give it its color.
@@ -20,7 +20,7 @@ Tone stateTone(model::TaskState state);
 /// "download", "loop"; of a task without a category "task".
 QString kindText(const model::Task &task);
 /// What a pending task waits for: "63 % · reply", "timer 2 s · 0.24 s left", "ready, loop busy".
-QString waitText(const model::TraceStore &store, const model::Task &task, model::Time now);
+QString waitText(const model::Moment &moment, const model::Task &task, model::Time now);
 /// How an ended task ended, in one line: its result, its error, "cancelled by you".
 QString outcomeText(const model::Task &task);
 Tone outcomeTone(const model::Task &task);
@@ -36,7 +36,7 @@ struct TaskTimes
 };
 /// What a suspended task waits for in the end: through the coroutines called inside of it, to the first wait
 /// that isn't for one of them.
-const model::Wait &leafWait(const model::TraceStore &store, const model::Task &task);
+model::Wait leafWait(const model::Moment &moment, const model::Task &task);
 /// A running slice counts as busy, a wait under way as waiting (or ready).
 /// Its work includes that of the coroutines called inside of it.
 TaskTimes timesOf(const model::Task &task, model::Time now);
@@ -48,6 +48,6 @@ struct Warning
     Kind kind;
     QString text;
 };
-std::vector<Warning> warningsOf(const model::TraceStore &store, const model::Task &task);
+std::vector<Warning> warningsOf(const model::Moment &moment, const model::Task &task);
 
 } // namespace coroscope::ui

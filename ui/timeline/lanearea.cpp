@@ -43,7 +43,8 @@ LaneContext LaneArea::context(double pixelRatio) const
             .scale = scale(),
             .now = m_view.now(),
             .pixelRatio = pixelRatio,
-            .letter = m_painter ? m_painter->letterWidth() : 6.2};
+            .letter = m_painter ? m_painter->letterWidth() : 6.2,
+            .past = m_view.isReplaying() ? &m_view.moment() : nullptr};
 }
 
 LaneShapes LaneArea::shapesOf(std::size_t row) const

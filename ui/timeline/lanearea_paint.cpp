@@ -6,6 +6,7 @@
 #include "ui/timeline/heldstretches.h"
 #include "ui/timeline/lanearea.h"
 #include "ui/timeline/notemarks.h"
+#include "ui/timeline/playheadmark.h"
 #include "ui/timeline/ruler.h"
 #include "ui/timeline/timelinesearch.h"
 
@@ -64,10 +65,13 @@ void LaneArea::paint(QPainter &painter, double pixelRatio)
                        heldStretches(m_view.store().marks(), scale(), height(), m_view.now(),
                                      QFontMetricsF(painter.font())));
     paintLost(painter, theme);
+    const PlayheadMark playhead {m_view.playhead(), scale()};
+    playhead.paintVeil(painter, theme, height());
     paintRegion(painter, theme);
     if (m_notes)
         m_notes->paintLines(painter, theme, scale(), height());
     paintNow(painter, theme);
+    playhead.paintLine(painter, theme, height());
     paintArrows(painter, theme);
     if (m_focusShown) {
         painter.setPen(theme.accent);

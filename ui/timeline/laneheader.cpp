@@ -52,8 +52,8 @@ static TimeRange seenOf(const TimelineView &view)
 
 QString LaneHeader::stateText(std::size_t row) const
 {
-    const model::Task *task = m_view.store().task(m_view.lanes().lane(row).task);
-    return task ? laneState(m_view.store(), *task, seenOf(m_view)).text : QString();
+    const auto task = m_view.moment().task(m_view.lanes().lane(row).task);
+    return task ? laneState(m_view.moment(), *task, seenOf(m_view)).text : QString();
 }
 
 static int nameLeft(const Lane &lane) { return leftMargin + std::min(lane.depth, deepest) * indent; }
@@ -126,8 +126,10 @@ static QColor toneColor(const Theme &theme, Tone tone)
 
 int LaneHeader::paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const
 {
-    const model::Task *task = m_view.store().task(m_view.lanes().lane(row).task);
-    const LaneState state = laneState(m_view.store(), *task, seenOf(m_view));
+    const auto task = m_view.moment().task(m_view.lanes().lane(row).task);
+    if (!task)
+        return width() - rightMargin - 6; // not created yet
+    const LaneState state = laneState(m_view.moment(), *task, seenOf(m_view));
     QFont font = this->font();
     font.setPixelSize(std::max(10, QFontInfo(font).pixelSize() - 1));
     painter.setFont(font);
@@ -176,7 +178,7 @@ void LaneHeader::paintRow(QPainter &painter, const Theme &theme, const LaneGeome
     if (selected)
         font.setWeight(QFont::DemiBold);
     painter.setFont(font);
-    painter.setPen(theme.text);
+    painter.setPen(m_view.moment().exists(lane.task) ? theme.text : theme.dimText);
     const QString name = QFontMetrics(font).elidedText(nameText(row).left(400), Qt::ElideRight, right - left);
     const QRect text(left, y, right - left, LaneGeometry::pitch);
     paintFound(painter, theme, text, name, row);

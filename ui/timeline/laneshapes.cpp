@@ -256,6 +256,14 @@ WaitReason LaneShaper::reasonOf(const LaneLayout &layout, std::size_t row, const
     const TaskId awaited {static_cast<std::uint32_t>(forTask ? wait.detail : 0)};
     if (forTask && !layout.hasOwnLane(awaited) && layout.rowOf(awaited) == row)
         return {}; // what that one waits for is written over it
+    if (const model::Moment *past = m_context.past) {
+        const bool isUnderWay = shape.begin <= past->now() && (shape.open || past->now() < shape.end);
+        const auto then = isUnderWay ? past->task(shape.task) : nullptr;
+        if (!then)
+            return waitReason(store, wait, nullptr);
+        const OpenWait open {*then, past->now()};
+        return waitReason(*past, wait, &open);
+    }
     std::optional<OpenWait> open;
     if (shape.open && task)
         open.emplace(OpenWait {*task, m_context.now});

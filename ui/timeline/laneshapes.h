@@ -63,6 +63,8 @@ struct LaneContext
     Time now {};
     double pixelRatio = 1;
     double letter = 6.2; ///< width of an average letter, in pixels
+    const model::Moment *past =
+        nullptr; ///< where a playhead stands: waits that it lies in are told as of then
 };
 
 /// Computes the shapes of a lane. Costs O(pixels), however many slices it has. Keeps its buffers for the

@@ -33,11 +33,11 @@ LaneState machineState(const model::TraceStore &store, const model::Task &task, 
 
 } // namespace
 
-LaneState laneState(const model::TraceStore &store, const model::Task &task, TimeRange seen)
+LaneState laneState(const model::Moment &moment, const model::Task &task, TimeRange seen)
 {
     using trace::EntityKind;
     if (task.entity == EntityKind::Loop || task.entity == EntityKind::Worker)
-        return machineState(store, task, seen);
+        return machineState(moment.store(), task, seen);
     if (!hasEnded(task.state) && task.progress && task.progress->total.value_or(0) > 0) {
         const double share = static_cast<double>(task.progress->done)
                              / static_cast<double>(*task.progress->total);

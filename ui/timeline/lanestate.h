@@ -6,7 +6,7 @@
 
 #include "ui/tasks/taskwords.h"
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 namespace coroscope::ui {
 
@@ -17,7 +17,7 @@ struct LaneState
     Tone tone = Tone::Dim;
 };
 
-/// `seen` is the stretch that a loop's or worker's share of busy time is taken of.
-LaneState laneState(const model::TraceStore &store, const model::Task &task, TimeRange seen);
+/// Of a task at a moment; `seen` is the stretch that a loop's or worker's share of busy time is taken of.
+LaneState laneState(const model::Moment &moment, const model::Task &task, TimeRange seen);
 
 } // namespace coroscope::ui

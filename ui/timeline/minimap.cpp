@@ -3,6 +3,7 @@
 #include "ui/timeline/minimap.h"
 
 #include "ui/contrast.h"
+#include "ui/replay/playhead.h"
 #include "ui/theme.h"
 #include "ui/timeline/forgottenstretch.h"
 #include "ui/timeline/notemarks.h"
@@ -133,6 +134,9 @@ void Minimap::paintEvent(QPaintEvent *)
     for (const QRectF &blocked : blockedStretches(m_view.store().marks(), scale(), height() - 4))
         painter.fillRect(blocked.translated(0, 2), theme.blocking);
     m_notes.paintTicks(painter, theme, scale(), height());
+    if (m_view.isReplaying())
+        painter.fillRect(QRectF(std::round(scale().x(m_view.playhead()->time())) - 1, 1, 2, height() - 2),
+                         theme.accent);
 }
 
 QString Minimap::tipAt(double x) const

@@ -3,9 +3,11 @@
 #include "ui/timeline/ruler.h"
 
 #include "ui/durations.h"
+#include "ui/replay/playhead.h"
 #include "ui/theme.h"
 #include "ui/timeline/heldstretches.h"
 #include "ui/timeline/notemarks.h"
+#include "ui/timeline/playheadmark.h"
 #include "ui/timeline/slicetip.h"
 #include "ui/timeline/timelineview.h"
 
@@ -14,6 +16,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 namespace coroscope::ui {
@@ -46,8 +49,7 @@ void Ruler::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme.window);
 
-    QFont font = this->font();
-    font.setPixelSize(11);
+    QFont font = smallFont();
     painter.setFont(font);
     const QFontMetrics metrics(font);
 
@@ -58,12 +60,16 @@ void Ruler::paintEvent(QPaintEvent *)
     const QRectF flag(std::clamp(now - flagWidth / 2, 0.0, std::max(0.0, width() - flagWidth)), 1, flagWidth,
                       height() - 2);
     const bool flagged = now >= 0 && now <= width();
+    const auto handle = mark().handle(font, height());
+    const auto covers = [](const QRectF &label, const QRectF &over) {
+        return label.right() > over.left() - 2 && label.left() < over.right() + 2;
+    };
 
     for (const Tick &tick : ticks(scale, leastTickDistance)) {
         const double x = std::round(scale.x(tick.time));
         painter.fillRect(QRectF(x, height() - 6, 1, 6), theme.grid);
         const QRectF box(x + 5, 0, metrics.horizontalAdvance(tick.label) + 2, height());
-        if (flagged && box.right() > flag.left() - 2 && box.left() < flag.right() + 2)
+        if ((flagged && covers(box, flag)) || (handle && covers(box, *handle)))
             continue;
         painter.setPen(theme.dimText);
         painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeft, tick.label);
@@ -90,6 +96,16 @@ void Ruler::paintEvent(QPaintEvent *)
         painter.setPen(theme.onFlag);
         painter.drawText(flag, Qt::AlignCenter, nowText);
     }
+    mark().paintHandle(painter, theme, smallFont(), height());
+}
+
+PlayheadMark Ruler::mark() const { return {m_view.playhead(), TimeScale(m_view.range(), width())}; }
+
+QFont Ruler::smallFont() const
+{
+    QFont font = this->font();
+    font.setPixelSize(11);
+    return font;
 }
 
 bool Ruler::event(QEvent *event)
@@ -109,20 +125,48 @@ bool Ruler::event(QEvent *event)
             return true;
         }
     }
+    if (m_view.playhead()) {
+        QToolTip::showText(help->globalPos(),
+                           tr("Drag to move in time, Shift+click to set the playhead; R plays."), this);
+        return true;
+    }
     QToolTip::hideText();
     event->ignore();
     return true;
 }
 
+bool Ruler::movesPlayhead(const QMouseEvent &event) const
+{
+    return m_view.playhead()
+           && (event.modifiers() & Qt::ShiftModifier
+               || mark().isGrippedAt(event.position().x(), smallFont(), height()));
+}
+
+void Ruler::scrub(double x)
+{
+    const TimeScale scale(m_view.range(), width());
+    m_view.playhead()->moveTo(scale.time(std::clamp(x, 0.0, double(width()))));
+}
+
 void Ruler::mousePressEvent(QMouseEvent *event)
 {
     m_dragX = event->position().x();
+    m_scrubs = event->button() == Qt::LeftButton && movesPlayhead(*event);
+    if (m_scrubs) {
+        setFocus(Qt::MouseFocusReason); // the keys that step and play are the lanes'
+        m_view.playhead()->pause();
+        if (event->modifiers() & Qt::ShiftModifier)
+            scrub(m_dragX);
+        return;
+    }
     const TimeScale scale(m_view.range(), width());
     if (const model::NoteId note = m_notes.at(scale, m_dragX); note && event->button() == Qt::LeftButton) {
         setFocus(Qt::MouseFocusReason); // the keys for the mark are the lanes'
         m_notes.goTo(note);
     }
 }
+
+void Ruler::mouseReleaseEvent(QMouseEvent *) { m_scrubs = false; }
 
 void Ruler::mouseDoubleClickEvent(QMouseEvent *event)
 {
@@ -135,9 +179,13 @@ void Ruler::mouseMoveEvent(QMouseEvent *event)
 {
     if (!(event->buttons() & Qt::LeftButton)) {
         const TimeScale scale(m_view.range(), width());
-        setCursor(m_notes.at(scale, event->position().x()) ? Qt::PointingHandCursor : Qt::OpenHandCursor);
+        setCursor(movesPlayhead(*event)                      ? Qt::SizeHorCursor
+                  : m_notes.at(scale, event->position().x()) ? Qt::PointingHandCursor
+                                                             : Qt::OpenHandCursor);
         return;
     }
+    if (m_scrubs)
+        return scrub(event->position().x());
     m_view.pan((m_dragX - event->position().x()) / std::max(1, width()));
     m_dragX = event->position().x();
 }

@@ -38,6 +38,9 @@ constexpr Binding bindings[] {
     {Qt::Key_Space, TimelineAction::Freeze},
     {Qt::Key_Home, TimelineAction::GoToBegin},
     {Qt::Key_End, TimelineAction::Follow},
+    {Qt::Key_R, TimelineAction::Replay},
+    {Qt::Key_Less, TimelineAction::PreviousEvent},
+    {Qt::Key_Greater, TimelineAction::NextEvent},
     {Qt::Key_Up, TimelineAction::LaneUp},
     {Qt::Key_Down, TimelineAction::LaneDown},
     {Qt::Key_PageUp, TimelineAction::PageUp},
@@ -64,6 +67,8 @@ struct Chord
 
 const Chord chords[] {
     {Qt::ShiftModifier, Qt::Key_F10, TimelineAction::Menu},
+    {Qt::ShiftModifier, Qt::Key_Comma, TimelineAction::PreviousEvent},
+    {Qt::ShiftModifier, Qt::Key_Period, TimelineAction::NextEvent},
     {Qt::ShiftModifier, Qt::Key_M, TimelineAction::ListNotes},
     {Qt::ShiftModifier, Qt::Key_N, TimelineAction::FindPrevious},
     {Qt::ShiftModifier, Qt::Key_Left, TimelineAction::CloseAll},
@@ -119,10 +124,13 @@ std::vector<KeyHint> timelineKeyHints()
         {{Texts::tr("N"), Texts::tr("Shift+N")}, Texts::tr("next, previous that was found")},
         {{Texts::tr("M"), Texts::tr("Shift+M")}, Texts::tr("set a mark with a note; list marks")},
         {{Texts::tr("Delete")}, Texts::tr("remove the mark that was clicked")},
-        {{Texts::tr("Space")}, Texts::tr("freeze the view; recording goes on")},
+        {{Texts::tr("Space")}, Texts::tr("freeze the view; pause a replay")},
+        {{Texts::tr("R")}, Texts::tr("replay what is seen; pause, play on")},
+        {{Texts::tr("<"), Texts::tr(">")}, Texts::tr("replay: to the event before, after")},
+        {{Texts::tr("Shift+click")}, Texts::tr("in the ruler: set the playhead")},
         {{Texts::tr("Home")}, Texts::tr("go to the session's begin")},
         {{Texts::tr("End")}, Texts::tr("follow live")},
-        {{Texts::tr("Esc")}, Texts::tr("close find, drop region, selection")},
+        {{Texts::tr("Esc")}, Texts::tr("close find, drop region, end replay")},
         {{Texts::tr("?")}, Texts::tr("show or hide this list")},
     };
 }

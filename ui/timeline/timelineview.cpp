@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/timeline/timelineview.h"
 
+#include "ui/replay/playhead.h"
 #include "ui/selection.h"
 #include "ui/timeline/forgottenstretch.h"
 
@@ -13,11 +14,14 @@ using namespace std::chrono_literals;
 
 /// How much of the view lies right of "now" while following: the flag fits, and what comes is seen to come.
 constexpr double ahead = 0.06;
+/// Where in the view a playhead that plays is held.
+constexpr double replayedPart = 0.7;
 
 TimelineView::TimelineView(model::TraceStore &store, Selection &selection, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_selection(selection)
+    , m_present(store)
     , m_range {0s, 10s}
 {
     connect(&store, &model::TraceStore::changed, this, &TimelineView::take);
@@ -99,6 +103,54 @@ void TimelineView::setFrozen(bool frozen)
     emit changed();
 }
 
+void TimelineView::setPlayhead(Playhead &playhead)
+{
+    m_playhead = &playhead;
+    connect(&playhead, &Playhead::moved, this, &TimelineView::followPlayhead);
+    connect(&playhead, &Playhead::changed, this, &TimelineView::followPlayhead);
+}
+
+bool TimelineView::isReplaying() const { return m_playhead && m_playhead->isOn(); }
+
+const model::Moment &TimelineView::moment() const { return m_playhead ? m_playhead->moment() : m_present; }
+
+void TimelineView::followPlayhead()
+{
+    const auto before = m_replay;
+    m_replay.isOn = m_playhead->isOn();
+    m_replay.isPlaying = m_playhead->isPlaying();
+    if (m_replay.isOn && !before.isOn) {
+        setFrozen(false); // it stands still anyway
+        m_replay.wasFollowing = std::exchange(m_following, false);
+    }
+    if (!m_replay.isOn) {
+        if (before.isOn && m_replay.wasFollowing)
+            setFollowing(true);
+        emit changed();
+        return;
+    }
+    m_replay.time = m_playhead->time();
+    // Who has scrolled away from what plays is not fetched back.
+    const bool goesOn = before.isPlaying && m_replay.isPlaying;
+    if (!goesOn || m_range.contains(before.time))
+        keepInSight(m_replay.time, m_replay.isPlaying);
+    emit changed();
+}
+
+void TimelineView::keepInSight(Time time, bool moving)
+{
+    const Time length = m_range.length();
+    const double part = moving ? replayedPart : 1;
+    const Time last = m_range.begin + Time {static_cast<std::int64_t>(part * double(length.count()))};
+    if (time >= m_range.begin && time <= last)
+        return;
+    const bool jumped = time < m_range.begin || time > m_range.end;
+    const Time begin = moving && !jumped
+                           ? m_range.begin + (time - last)
+                           : time - Time {static_cast<std::int64_t>(0.3 * double(length.count()))};
+    m_range = {begin, begin + length};
+}
+
 void TimelineView::advance()
 {
     const Time now = m_clock.now(m_store.now(), std::chrono::steady_clock::now());
@@ -142,7 +194,7 @@ Place TimelineView::place() const
 void TimelineView::restore(const Place &place)
 {
     m_selection.select(m_store.task(place.task) ? place.task : TaskId {}, place.slice);
-    m_following = place.following;
+    m_following = place.following && !isReplaying();
     m_scroll = place.scroll;
     show(place.range);
 }

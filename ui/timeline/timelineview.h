@@ -7,6 +7,7 @@
 #include "ui/timeline/timescale.h"
 #include "ui/timeline/viewhistory.h"
 
+#include "core/model/moment.h"
 #include "core/model/notes.h"
 
 #include <QObject>
@@ -15,6 +16,7 @@
 
 namespace coroscope::ui {
 
+class Playhead;
 class Selection;
 
 /// What a timeline shows of a store: the stretch of time, the lanes, the chosen region, live or frozen. The
@@ -48,6 +50,12 @@ public:
     /// A frozen picture neither moves nor grows; recording goes on.
     bool isFrozen() const { return m_frozen; }
     void setFrozen(bool frozen);
+    /// The moment that the lanes' states are told of. Null: there is none, only the present. While it is on
+    /// the view doesn't follow live, but it follows the playhead while that plays and is in sight.
+    void setPlayhead(Playhead &playhead);
+    Playhead *playhead() const { return m_playhead; }
+    bool isReplaying() const;
+    const model::Moment &moment() const;
     /// Takes over what time and store have brought since. Called once a frame.
     void advance();
     /// True while the picture changes although nothing is appended: open waits and slices grow.
@@ -96,6 +104,8 @@ private:
     void dropUnknown();
     void letGo();
     void keepUp();
+    void followPlayhead();
+    void keepInSight(Time time, bool moving);
     void show(TimeRange range);
     Place place() const;
     void restore(const Place &place);
@@ -103,6 +113,8 @@ private:
 
     model::TraceStore &m_store;
     Selection &m_selection;
+    model::Moment m_present;
+    Playhead *m_playhead = nullptr;
     LiveClock m_clock;
     LaneLayout m_lanes;
     Folds m_folds;
@@ -112,6 +124,13 @@ private:
     ViewHistory m_history;
     int m_scroll = 0;
     bool m_following = true;
+    struct
+    {
+        bool isOn = false;
+        bool isPlaying = false;
+        bool wasFollowing = false; ///< before it was turned on
+        Time time {};
+    } m_replay; ///< what was last known of the playhead
     bool m_frozen = false;
     bool m_stale = false; ///< frozen, and the lanes have missed changes
 };

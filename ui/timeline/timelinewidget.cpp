@@ -3,6 +3,8 @@
 #include "ui/timeline/timelinewidget.h"
 
 #include "ui/durations.h"
+#include "ui/replay/playhead.h"
+#include "ui/replay/transportbar.h"
 #include "ui/selection.h"
 #include "ui/timeline/findbar.h"
 #include "ui/timeline/keyoverlay.h"
@@ -55,12 +57,14 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     , m_title(new QLabel(tr("Timeline"), this))
     , m_figures(new QLabel(this))
     , m_resume(new QToolButton(this))
+    , m_replay(view.playhead() ? new QToolButton(this) : nullptr)
     , m_minimap(new Minimap(view, m_notes, this))
     , m_ruler(new Ruler(view, m_notes, this))
     , m_header(new LaneHeader(view, this))
     , m_area(new LaneArea(view, m_navigation, this))
     , m_lanesBar(new LanesBar(view, this))
     , m_find(new FindBar(m_search, this))
+    , m_transport(view.playhead() ? new TransportBar(*view.playhead(), view.selection(), this) : nullptr)
     , m_region(new RegionPanel(view, m_navigation, this))
     , m_noteEditor(new NoteEditor(m_notes.list(), this))
     , m_noteBox(new NoteBox(m_notes, this))
@@ -121,8 +125,21 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
         place();
         showScroll();
     });
+    if (m_transport) {
+        m_replay->setObjectName(QStringLiteral("replay"));
+        m_replay->setProperty("flat", true);
+        m_replay->setText(QStringLiteral("▶"));
+        m_replay->setToolTip(tr("Replay what is seen: all views show the playhead's moment (R)"));
+        m_replay->setAccessibleName(tr("Replay"));
+        m_replay->setFocusPolicy(Qt::TabFocus);
+        connect(m_replay, &QToolButton::clicked, this, &TimelineWidget::replay);
+        connect(m_transport, &TransportBar::shown, this, [this] {
+            place();
+            showScroll();
+        });
+    }
     connect(m_scroll, &QScrollBar::valueChanged, &view, &TimelineView::setScroll);
-    connect(m_resume, &QToolButton::clicked, this, [this] { m_view.setFollowing(true); });
+    connect(m_resume, &QToolButton::clicked, this, &TimelineWidget::follow);
     connect(m_demo, &QPushButton::clicked, this, &TimelineWidget::demoRequested);
     connect(m_area, &LaneArea::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
     connect(m_area, &LaneArea::focusMoved, m_header, qOverload<>(&QWidget::update));
@@ -150,7 +167,9 @@ void TimelineWidget::place()
     const int scroll = m_scroll->maximum() > 0 ? m_scroll->sizeHint().width() : 0;
     const int right = width() - std::max(scroll, rightMargin);
     const int find = m_find->isVisibleTo(this) ? m_find->sizeHint().height() : 0;
-    const int top = titleHeight + find + rulerHeight;
+    const int transport = m_transport && m_transport->isVisibleTo(this) ? m_transport->sizeHint().height()
+                                                                        : 0;
+    const int top = titleHeight + find + transport + rulerHeight;
     const QSize title = m_title->sizeHint();
     m_title->setGeometry(14, 0, title.width(), titleHeight);
     const int left = m_title->geometry().right() + 12;
@@ -159,8 +178,13 @@ void TimelineWidget::place()
     m_figures->setGeometry(left, 0, figures, titleHeight);
     m_resume->setGeometry(left + figures + 2, (titleHeight - m_resume->sizeHint().height()) / 2, resume,
                           m_resume->sizeHint().height());
-    m_minimap->setGeometry(header, (titleHeight - 20) / 2, right - header, 20);
+    const int replay = m_replay ? m_replay->sizeHint().width() : 0;
+    m_minimap->setGeometry(header, (titleHeight - 20) / 2, right - header - (replay ? replay + 4 : 0), 20);
+    if (m_replay)
+        m_replay->setGeometry(right - replay, (titleHeight - 22) / 2, replay, 22);
     m_find->setGeometry(0, titleHeight, width(), find);
+    if (m_transport)
+        m_transport->setGeometry(0, titleHeight + find, width(), transport);
     m_lanesBar->setGeometry(0, top - rulerHeight, header, rulerHeight);
     m_ruler->setGeometry(header, top - rulerHeight, right - header, rulerHeight);
     m_header->setGeometry(0, top, header, height() - top);
@@ -269,14 +293,16 @@ void TimelineWidget::showTitle()
     const QString count = tasks == 0   ? tr("no tasks")
                           : tasks == 1 ? tr("1 task")
                                        : tr("%n tasks", nullptr, tasks);
-    const QString how = m_view.isFrozen()      ? tr("frozen")
+    const bool replaying = m_view.isReplaying();
+    const QString how = replaying              ? tr("replay")
+                        : m_view.isFrozen()    ? tr("frozen")
                         : m_view.isFollowing() ? tr("following live")
                                                : QString();
     QStringList parts {count};
     if (tasks > 0)
         parts << formatDuration(m_view.now()) << how;
     parts.removeAll(QString());
-    const bool offer = m_view.isFrozen() || !m_view.isFollowing();
+    const bool offer = !replaying && (m_view.isFrozen() || !m_view.isFollowing());
     // In a narrow column the least important goes first.
     const int room = m_header->width() - m_figures->x() - (offer ? m_resume->sizeHint().width() + 6 : 0);
     while (parts.size() > 1 && m_figures->fontMetrics().horizontalAdvance(parts.join(separator)) > room)
@@ -345,12 +371,18 @@ void TimelineWidget::perform(TimelineAction action)
     case TimelineAction::FindPrevious:
         return m_search.step(-1);
     case TimelineAction::Freeze:
-        return m_view.setFrozen(!m_view.isFrozen());
+        return m_view.isReplaying() ? replay() : m_view.setFrozen(!m_view.isFrozen());
     case TimelineAction::GoToBegin:
         return m_navigation.goToBegin();
     case TimelineAction::Follow:
         m_view.leave(Jump::Follow);
-        return m_view.setFollowing(true);
+        return follow();
+    case TimelineAction::Replay:
+        return replay();
+    case TimelineAction::NextEvent:
+        return stepReplay(1);
+    case TimelineAction::PreviousEvent:
+        return stepReplay(-1);
     case TimelineAction::LaneUp:
         return m_navigation.stepLane(-1);
     case TimelineAction::LaneDown:
@@ -406,8 +438,36 @@ void TimelineWidget::escape()
         m_notes.select({});
     else if (m_view.region())
         m_view.setRegion({});
+    else if (m_view.isReplaying())
+        m_view.playhead()->leave();
     else
         m_view.selection().clear();
+}
+
+void TimelineWidget::follow()
+{
+    if (m_view.playhead())
+        m_view.playhead()->leave();
+    m_view.setFollowing(true);
+}
+
+/// What is seen is what is played: from the left edge, unless the playhead is somewhere already.
+void TimelineWidget::replay()
+{
+    Playhead *playhead = m_view.playhead();
+    if (!playhead)
+        return;
+    if (playhead->isPlaying())
+        return playhead->pause();
+    if (!playhead->isOn())
+        playhead->moveTo(m_view.range().begin);
+    playhead->play();
+}
+
+void TimelineWidget::stepReplay(int direction)
+{
+    if (m_view.playhead())
+        m_view.playhead()->step(direction, m_view.selection().task());
 }
 
 void TimelineWidget::editNote(const model::Note &note)
@@ -416,8 +476,14 @@ void TimelineWidget::editNote(const model::Note &note)
     m_noteEditor->edit(note, m_area->mapTo(this, QPoint(std::clamp(x, 0, m_area->width()), 0)));
 }
 
-void TimelineWidget::addLaneActions(QMenu &menu, TaskId task)
+void TimelineWidget::addLaneActions(QMenu &menu, TaskId task, const QPoint &globalPos)
 {
+    const QPoint at = m_area->mapFromGlobal(globalPos);
+    if (m_view.playhead() && m_area->rect().contains(at)) {
+        const Time time = m_area->scale().time(at.x());
+        menu.addSeparator();
+        menu.addAction(tr("Set the pla&yhead here"), this, [this, time] { m_view.playhead()->moveTo(time); });
+    }
     const auto row = m_view.lanes().rowOf(task);
     if (!row || *row < m_view.lanes().machineLanes())
         return;
@@ -502,6 +568,7 @@ RegionPanel *TimelineWidget::regionPanel() const { return m_region; }
 NoteBox *TimelineWidget::noteBox() const { return m_noteBox; }
 LanesBar *TimelineWidget::lanesBar() const { return m_lanesBar; }
 QWidget *TimelineWidget::ruler() const { return m_ruler; }
+TransportBar *TimelineWidget::transportBar() const { return m_transport; }
 bool TimelineWidget::isKeyListShown() const { return m_keys->isVisible(); }
 
 } // namespace coroscope::ui

@@ -35,6 +35,7 @@ class NoteEditor;
 class RegionPanel;
 class Ruler;
 class TimelineView;
+class TransportBar;
 
 /// The timeline of a store: title, overview, ruler, names and lanes. Draws at most 60 times a second, only
 /// while seen, and only when something changed or moves.
@@ -50,8 +51,8 @@ public:
     void perform(TimelineAction action);
     /// Whether the empty timeline offers a button for the demo.
     void setDemoOffered(bool offered);
-    /// What a lane's context menu has beside what can be done with its task.
-    void addLaneActions(QMenu &menu, TaskId task);
+    /// What a lane's context menu has beside what can be done with its task; it was asked for at `globalPos`.
+    void addLaneActions(QMenu &menu, TaskId task, const QPoint &globalPos = {});
 
     // What is shown, for tests and assistive tools. Points are this widget's.
     QString titleText() const;
@@ -68,6 +69,7 @@ public:
     const TimelineSearch &search() const { return m_search; }
     NoteMarks &notes() { return m_notes; }
     FindBar *findBar() const;
+    TransportBar *transportBar() const; ///< null where the view has no playhead
     RegionPanel *regionPanel() const;
     NoteBox *noteBox() const;
     LanesBar *lanesBar() const;
@@ -99,6 +101,9 @@ private:
     void escape();
     void editNote(const model::Note &note);
     void requestMenu();
+    void replay();
+    void stepReplay(int direction);
+    void follow();
 
     TimelineView &m_view;
     Navigation m_navigation;
@@ -107,12 +112,14 @@ private:
     QLabel *m_title;
     QLabel *m_figures;
     QToolButton *m_resume; ///< back to live
+    QToolButton *m_replay; ///< null where the view has no playhead
     Minimap *m_minimap;
     Ruler *m_ruler;
     LaneHeader *m_header;
     LaneArea *m_area;
     LanesBar *m_lanesBar;
     FindBar *m_find;
+    TransportBar *m_transport;
     RegionPanel *m_region;
     NoteEditor *m_noteEditor;
     NoteBox *m_noteBox;

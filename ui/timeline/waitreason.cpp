@@ -20,47 +20,47 @@ struct Texts
 {
     Q_DECLARE_TR_FUNCTIONS(coroscope::ui::WaitReason)
 public:
-    static WaitReason timer(const model::TraceStore &store, const Wait &wait, const OpenWait *open)
+    static WaitReason timer(const model::Moment &moment, const Wait &wait, const OpenWait *open)
     {
         const Time length {static_cast<std::int64_t>(wait.detail)};
-        const QString name = store.describe(wait);
+        const QString name = moment.describe(wait);
         if (!open)
             return {name, tr("timer")};
         const Time left = std::max(Time {}, wait.since + length - open->now);
         return {tr("%1 · %2 left").arg(name, formatDuration(left)), name};
     }
 
-    static WaitReason members(const model::TraceStore &store, const Wait &wait, const OpenWait *open)
+    static WaitReason members(const model::Moment &moment, const Wait &wait, const OpenWait *open)
     {
-        const model::WaitSet *set = store.wait(WaitId {static_cast<std::uint32_t>(wait.detail)});
+        const auto set = moment.wait(WaitId {static_cast<std::uint32_t>(wait.detail)});
         if (!set)
-            return {store.describe(wait), {}};
+            return {moment.describe(wait), {}};
         const auto total = static_cast<int>(set->members.size());
         const QString name = total == 1 ? tr("waits for 1 task") : tr("waits for %n tasks", nullptr, total);
         if (!open)
             return {name, {}};
-        const auto done = std::count_if(set->members.begin(), set->members.end(), [&store](TaskId id) {
-            const model::Task *task = store.task(id);
-            return !task || model::hasEnded(task->state);
+        const auto done = std::count_if(set->members.begin(), set->members.end(), [&moment](TaskId id) {
+            return !moment.exists(id) || moment.hasEnded(id);
         });
         return {tr("%1 · %2 done, %3 pending").arg(name).arg(done).arg(total - done), name};
     }
 
-    static WaitReason future(const model::TraceStore &store, const Wait &wait, const OpenWait *open)
+    static WaitReason future(const model::Moment &moment, const Wait &wait, const OpenWait *open)
     {
         if (!open || !open->task.waitsForNobody)
-            return {store.describe(wait), tr("future")};
-        const model::Future *future = store.future(FutureId {static_cast<std::uint32_t>(wait.detail)});
+            return {moment.describe(wait), tr("future")};
+        const model::Future *future = moment.store().future(
+            FutureId {static_cast<std::uint32_t>(wait.detail)});
         if (future && future->settable)
             return {tr("waits for nobody: set its result by hand"), tr("waits for nobody")};
         return {tr("waits for nobody"), {}};
     }
 
-    static WaitReason task(const model::TraceStore &store, const Wait &wait)
+    static WaitReason task(const model::Moment &moment, const Wait &wait)
     {
-        const model::Task *awaited = store.task(TaskId {static_cast<std::uint32_t>(wait.detail)});
+        const model::Task *awaited = moment.store().task(TaskId {static_cast<std::uint32_t>(wait.detail)});
         if (!awaited)
-            return {store.describe(wait), {}};
+            return {moment.describe(wait), {}};
         return {tr("waits for %1").arg(awaited->name), awaited->name};
     }
 
@@ -69,7 +69,7 @@ public:
 
 } // namespace
 
-WaitReason waitReason(const model::TraceStore &store, const Wait &wait, const OpenWait *open)
+WaitReason waitReason(const model::Moment &moment, const Wait &wait, const OpenWait *open)
 {
     switch (wait.kind) {
     case WaitKind::None:
@@ -77,18 +77,18 @@ WaitReason waitReason(const model::TraceStore &store, const Wait &wait, const Op
     case WaitKind::Yield:
         return {};
     case WaitKind::Sleep:
-        return Texts::timer(store, wait, open);
+        return Texts::timer(moment, wait, open);
     case WaitKind::Wait:
-        return Texts::members(store, wait, open);
+        return Texts::members(moment, wait, open);
     case WaitKind::Future:
-        return Texts::future(store, wait, open);
+        return Texts::future(moment, wait, open);
     case WaitKind::Task:
     case WaitKind::Join:
-        return Texts::task(store, wait);
+        return Texts::task(moment, wait);
     case WaitKind::Reply:
-        return {store.describe(wait), Texts::reply()};
+        return {moment.describe(wait), Texts::reply()};
     default:
-        return {store.describe(wait), {}};
+        return {moment.describe(wait), {}};
     }
 }
 

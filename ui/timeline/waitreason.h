@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <QString>
 
@@ -23,6 +23,6 @@ struct OpenWait
 };
 
 /// `open` is null for a wait that is over.
-WaitReason waitReason(const model::TraceStore &store, const model::Wait &wait, const OpenWait *open);
+WaitReason waitReason(const model::Moment &moment, const model::Wait &wait, const OpenWait *open);
 
 } // namespace coroscope::ui

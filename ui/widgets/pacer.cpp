@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace coroscope::ui {
 
@@ -42,6 +43,15 @@ void Pacer::hurry()
     want();
 }
 
+void Pacer::soon()
+{
+    m_isSoon = true;
+    m_pause = restPerWork * m_spent / 1'000'000;
+    if (!m_isUnderWay)
+        m_timer.stop();
+    want();
+}
+
 void Pacer::want()
 {
     m_isStale = true;
@@ -61,6 +71,7 @@ void Pacer::go()
     if (!m_isUnderWay) {
         m_isUnderWay = true;
         m_isStale = false;
+        m_isSoon = false;
         m_spent = 0;
     }
     QElapsedTimer bit;
@@ -75,7 +86,7 @@ void Pacer::go()
     }
     m_isUnderWay = false;
     m_sinceDone.start();
-    m_pause = std::max(shortestPause, restPerWork * m_spent / 1'000'000);
+    m_pause = std::max(std::exchange(m_isSoon, false) ? 0 : shortestPause, restPerWork * m_spent / 1'000'000);
     if (m_isStale)
         want();
 }

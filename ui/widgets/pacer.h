@@ -29,6 +29,8 @@ public:
 
     /// Works as soon as it may: something other than the store changed.
     void hurry();
+    /// Works as soon as the last round's cost allows, however short ago that was: another moment is shown.
+    void soon();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -43,6 +45,7 @@ private:
     QElapsedTimer m_sinceDone;
     qint64 m_spent = 0; ///< ns, in the round under way
     qint64 m_pause = 0; ///< ms, from the last round's end
+    bool m_isSoon = false; ///< the next round need not wait for its turn
     bool m_isUnderWay = false;
     bool m_isStale = true; ///< something changed since the round under way began
 };

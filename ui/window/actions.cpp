@@ -19,6 +19,12 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::ui::Actions)
 };
 
+QString tipOf(const QAction &action, const QString &tip)
+{
+    const QString keyText = action.shortcut().toString(QKeySequence::NativeText);
+    return keyText.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keyText);
+}
+
 /// `button`: what the tool bar calls it.
 QAction *make(QObject *owner, const char *name, const QString &text, const QKeySequence &key,
               const QString &tip, const QString &button = {})
@@ -26,8 +32,7 @@ QAction *make(QObject *owner, const char *name, const QString &text, const QKeyS
     auto *action = new QAction(text, owner);
     action->setObjectName(QLatin1String(name));
     action->setShortcut(key);
-    const QString keyText = key.toString(QKeySequence::NativeText);
-    action->setToolTip(keyText.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keyText));
+    action->setToolTip(tipOf(*action, tip));
     action->setStatusTip({});
     if (!button.isEmpty())
         action->setIconText(button);
@@ -97,6 +102,8 @@ Actions::Actions(QObject *owner)
                 Words::tr("Find tasks by name or result")))
     , freeze(makeCheckable(owner, "freeze", Words::tr("&Freeze the View"),
                            Words::tr("Hold the picture; recording goes on (Space)"), Words::tr("Freeze")))
+    , replay(makeCheckable(owner, "replay", Words::tr("Re&play"),
+                           Words::tr("Play what is seen on the timeline; all views show that moment (R)")))
     , panes(makeCheckable(owner, "panes", Words::tr("&Panes"), Words::tr("Show the panes at the bottom")))
     , inspector(makeCheckable(owner, "inspector", Words::tr("&Inspector"), Words::tr("Show the inspector")))
     , theme(new QActionGroup(owner))
@@ -107,6 +114,7 @@ Actions::Actions(QObject *owner)
     , about(make(owner, "about", Words::tr("&About Coroscope"), {}, Words::tr("What this program is")))
 {
     showKey(freeze, Qt::Key_Space);
+    showKey(replay, Qt::Key_R);
     showKey(keys, Qt::Key_Question);
     examples->setShortcut(Qt::CTRL | Qt::Key_E);
     panes->setShortcut(Qt::CTRL | Qt::Key_J);
@@ -146,7 +154,7 @@ QMenu *Actions::fill(QMenuBar &bar, QMenu *run, QMenu *downloads) const
     if (downloads)
         bar.addMenu(downloads);
     QMenu *view = bar.addMenu(Words::tr("&View"));
-    view->addActions({find, freeze});
+    view->addActions({find, freeze, replay});
     view->addSeparator();
     view->addActions({panes, inspector});
     QMenu *themes = view->addMenu(Words::tr("&Theme"));
@@ -198,6 +206,13 @@ void Actions::fill(QToolBar &bar) const
                 button->setAccessibleName(action->text().remove(QLatin1Char('&')));
         }
     }
+}
+
+void Actions::explain(const QString &obstacle) const
+{
+    cancel->setToolTip(obstacle.isEmpty() ? tipOf(*cancel, Words::tr("Cancel the selected tasks"))
+                                          : obstacle);
+    cancelAll->setToolTip(obstacle.isEmpty() ? tipOf(*cancelAll, Words::tr("Cancel all tasks")) : obstacle);
 }
 
 void Actions::checkTheme(ThemeChoice choice) const

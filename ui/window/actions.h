@@ -36,6 +36,7 @@ struct Actions
     QAction *clearFinished;
     QAction *find;
     QAction *freeze;
+    QAction *replay; ///< checked while the playhead is on
     QAction *panes; ///< shows the tabs at the bottom
     QAction *inspector; ///< shows the inspector
     QActionGroup *theme; ///< each holds its ThemeChoice as data
@@ -51,6 +52,8 @@ struct Actions
     void fill(QToolBar &bar) const;
     /// Into the menu bar that was filled.
     void addBelowClearFinished(const QMenuBar &bar, QMenu &menu) const;
+    /// Why what needs the present can't be done; empty: it can.
+    void explain(const QString &obstacle) const;
     void checkTheme(ThemeChoice choice) const;
     void checkLoop(dispatch::LoopKind choice) const;
 

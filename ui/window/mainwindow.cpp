@@ -16,6 +16,8 @@
 #include "ui/launch/launcher.h"
 #include "ui/launch/urldrop.h"
 #include "ui/outcomes/outcomespane.h"
+#include "ui/replay/momentbadge.h"
+#include "ui/replay/transportbar.h"
 #include "ui/rows/rowspane.h"
 #include "ui/tasks/taskcommands.h"
 #include "ui/tasks/taskspane.h"
@@ -80,13 +82,14 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     , m_settings(settings)
     , m_theme(applySavedTheme(settings))
     , m_pulse(session.store())
+    , m_playhead(session.store(), m_pulse)
     , m_actions(std::make_unique<Actions>(this))
     , m_status(new StatusLine(session, m_pulse, this))
     , m_commands(new TaskCommands(session, m_selection, this))
     , m_stepping(new Stepping(session, m_selection, *m_commands, this))
     , m_recordings(new RecordingCommands(session, settings, this))
     , m_launcher(new Launcher(session, m_selection, settings, this))
-    , m_timelineView(new TimelineView(session.store(), m_selection, this))
+    , m_timelineView(makeTimelineView())
     , m_timeline(new TimelineWidget(*m_timelineView, this))
     , m_find(new QLineEdit(this))
     , m_outcomes(new OutcomesPane(session.store(), m_pulse, m_selection, *m_commands))
@@ -104,6 +107,7 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     , m_inspector(new InspectorPane(session.store(), m_pulse, m_selection))
     , m_gallery(new GalleryPane(session, m_pulse, m_selection))
     , m_tabs(new PaneTabs)
+    , m_badge(new MomentBadge(m_pulse, m_tabs))
     , m_panesDock(makeDock(tr("Panes"), "panesDock", m_tabs, this))
     , m_inspectorDock(makeDock(tr("Inspector"), "inspectorDock", m_inspector, this))
     , m_galleryDock(makeDock(tr("Examples"), "galleryDock", m_gallery, this))
@@ -127,6 +131,7 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
     buildDocks();
     connectActions();
     connectTimeline();
+    connectReplay();
     connectSession();
     connectDownloads();
     connectGallery();
@@ -188,6 +193,8 @@ void MainWindow::buildDocks()
     m_tabs->add(m_flame, tr("Flame"), m_flame->corner());
     m_tabs->add(m_latency, tr("Latency"), m_latency->corner());
     m_tabs->add(m_awaits, tr("Awaits"), m_awaits->corner());
+    m_tabs->addBeside(m_badge);
+    m_badge->shortenBelow(640);
     m_tabs->setMinimumHeight(130);
     m_inspector->setMinimumWidth(230);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -316,13 +323,47 @@ void MainWindow::connectTimeline()
                 QMenu menu(this);
                 const model::Task *known = m_session.store().task(task);
                 m_commands->populate(menu, {task}, known ? known->name : QString());
-                m_timeline->addLaneActions(menu, task);
+                m_timeline->addLaneActions(menu, task, at);
                 menu.exec(at);
             });
     connect(m_timelineView, &TimelineView::changed, this, [this] {
         if (m_timelineView->isFrozen() != m_pulse.isFrozen())
             setFrozen(m_timelineView->isFrozen());
     });
+}
+
+TimelineView *MainWindow::makeTimelineView()
+{
+    auto *view = new TimelineView(m_session.store(), m_selection, this);
+    view->setPlayhead(m_playhead);
+    return view;
+}
+
+void MainWindow::connectReplay()
+{
+    m_commands->follow(m_pulse);
+    m_timeline->transportBar()->setLive(m_session.isLive());
+    connect(m_actions->replay, &QAction::triggered, this, [this](bool on) {
+        if (on)
+            m_timeline->perform(TimelineAction::Replay);
+        else
+            m_playhead.leave();
+    });
+    connect(&m_playhead, &Playhead::changed, this, [this] {
+        m_actions->replay->setChecked(m_playhead.isOn());
+        m_actions->freeze->setEnabled(!m_playhead.isOn());
+        updateActions();
+    });
+    connect(m_tabs->bar(), &QTabBar::currentChanged, this, &MainWindow::showBadge);
+    showBadge();
+}
+
+/// Not every pane knows of moments.
+void MainWindow::showBadge()
+{
+    const QWidget *current = m_tabs->current();
+    m_badge->setWanted(current == m_outcomes || current == m_tasks || current == m_futures
+                       || current == m_awaits || current == m_console);
 }
 
 void MainWindow::connectSession()
@@ -503,7 +544,10 @@ void MainWindow::updateActions()
     const model::StoreFigures figures = m_session.store().figures();
     for (std::size_t state = 0; state < figures.tasksByState.size(); ++state)
         (model::hasEnded(model::TaskState(state)) ? ended : live) += figures.tasksByState[state];
-    m_actions->cancelAll->setEnabled(commands && live > 0);
+    const QString obstacle = m_commands->obstacle();
+    m_actions->cancelAll->setEnabled(commands && live > 0 && obstacle.isEmpty());
+    m_actions->explain(obstacle);
+    m_actions->replay->setEnabled(live + ended > 0);
     m_actions->clearFinished->setEnabled(ended > 0);
     m_stepping->update();
 }
@@ -599,7 +643,9 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 /// Keys that a button or a field may need first come here when nobody did.
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Space)
+    if (event->key() == Qt::Key_Space && m_playhead.isOn())
+        m_timeline->perform(TimelineAction::Replay);
+    else if (event->key() == Qt::Key_Space)
         m_actions->freeze->toggle();
     else if (event->key() == Qt::Key_Slash)
         m_actions->find->trigger();
@@ -607,6 +653,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         m_actions->keys->trigger();
     else if (event->key() == Qt::Key_Escape && m_find->hasFocus())
         m_find->clear();
+    else if (event->key() == Qt::Key_Escape && m_playhead.isOn())
+        m_playhead.leave();
     else
         QMainWindow::keyPressEvent(event);
 }

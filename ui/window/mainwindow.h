@@ -5,6 +5,7 @@
 #include "core/dispatch/loopkind.h"
 #include "core/tasks/session.h"
 #include "ui/pulse.h"
+#include "ui/replay/playhead.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
 
@@ -27,6 +28,7 @@ class GalleryPane;
 class InspectorPane;
 class LatencyPane;
 class Launcher;
+class MomentBadge;
 class OutcomesPane;
 class PaneTabs;
 class RecordingCommands;
@@ -49,6 +51,7 @@ public:
     ~MainWindow() override;
 
     Selection &selection() { return m_selection; }
+    Playhead &playhead() { return m_playhead; }
     /// The timeline shows all there is, from the session's first event to now.
     void showWholeSession();
     /// Opens the download form with what was dropped, pasted or passed: URLs, one a line.
@@ -77,11 +80,13 @@ private:
     void buildDocks();
     void connectActions();
     void connectTimeline();
+    void connectReplay();
     void connectSession();
     void connectDownloads();
     void connectGallery();
     void addNavigationKeys();
 
+    TimelineView *makeTimelineView();
     static ThemeChoice applySavedTheme(const QSettings &settings);
     void chooseTheme(ThemeChoice choice);
     void chooseLoop(dispatch::LoopKind loop);
@@ -96,6 +101,7 @@ private:
     void goToFirstHit();
     void focusNext();
     void updateActions();
+    void showBadge();
     void say(const QString &message);
     std::vector<TaskId> selectedTasks() const;
     bool downloadsHaveFocus() const;
@@ -105,6 +111,7 @@ private:
     ThemeChoice m_theme; ///< applied before any widget is made, for their fonts
     Selection m_selection;
     Pulse m_pulse;
+    Playhead m_playhead;
     std::unique_ptr<Actions> m_actions;
     StatusLine *m_status;
     TaskCommands *m_commands;
@@ -127,6 +134,7 @@ private:
     InspectorPane *m_inspector;
     GalleryPane *m_gallery;
     PaneTabs *m_tabs;
+    MomentBadge *m_badge; ///< beside the tabs
     QDockWidget *m_panesDock;
     QDockWidget *m_inspectorDock;
     QDockWidget *m_galleryDock;

@@ -10,6 +10,7 @@ namespace coroscope::ui {
 
 PaneTabs::PaneTabs(QWidget *parent)
     : QWidget(parent)
+    , m_head(new QHBoxLayout)
     , m_bar(new QTabBar(this))
     , m_corners(new QStackedWidget(this))
     , m_panes(new QStackedWidget(this))
@@ -21,16 +22,15 @@ PaneTabs::PaneTabs(QWidget *parent)
     m_bar->setUsesScrollButtons(true);
     m_bar->setElideMode(Qt::ElideNone);
     m_corners->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Ignored);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(10, 0, 0, 0);
-    head->setSpacing(8);
-    head->addWidget(m_bar, 0, Qt::AlignBottom);
-    head->addStretch(1);
-    head->addWidget(m_corners);
+    m_head->setContentsMargins(10, 0, 0, 0);
+    m_head->setSpacing(8);
+    m_head->addWidget(m_bar, 0, Qt::AlignBottom);
+    m_head->addStretch(1);
+    m_head->addWidget(m_corners);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(head);
+    layout->addLayout(m_head);
     layout->addWidget(m_panes, 1);
     connect(m_bar, &QTabBar::currentChanged, m_panes, &QStackedWidget::setCurrentIndex);
     connect(m_bar, &QTabBar::currentChanged, m_corners, &QStackedWidget::setCurrentIndex);
@@ -44,6 +44,8 @@ int PaneTabs::add(QWidget *pane, const QString &title, QWidget *corner)
     m_bar->updateGeometry(); // which a tab bar that isn't shown yet forgets
     return index;
 }
+
+void PaneTabs::addBeside(QWidget *widget) { m_head->insertWidget(1, widget, 0, Qt::AlignVCenter); }
 
 void PaneTabs::setTitle(QWidget *pane, const QString &title)
 {

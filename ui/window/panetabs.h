@@ -18,6 +18,8 @@ public:
     explicit PaneTabs(QWidget *parent = nullptr);
 
     int add(QWidget *pane, const QString &title, QWidget *corner);
+    /// After the tabs.
+    void addBeside(QWidget *widget);
     void setTitle(QWidget *pane, const QString &title);
     QWidget *current() const;
     void show(QWidget *pane);
@@ -26,6 +28,7 @@ public:
     QTabBar *bar() const { return m_bar; }
 
 private:
+    QBoxLayout *m_head;
     QTabBar *m_bar;
     QStackedWidget *m_corners;
     QStackedWidget *m_panes;

@@ -10,6 +10,7 @@
 #include "ui/widgets/restyle.h"
 #include "ui/window/stepping.h"
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLocale>
 
@@ -62,6 +63,13 @@ StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
     m_live->show();
     connect(&pulse, &Pulse::tick, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::frozenChanged, this, &StatusLine::refresh);
+    m_momentTimer.setSingleShot(true);
+    connect(&m_momentTimer, &QTimer::timeout, this, &StatusLine::showTasks);
+    connect(&pulse, &Pulse::momentChanged, this, [this] {
+        showLive();
+        if (!m_momentTimer.isActive())
+            m_momentTimer.start(m_momentPause);
+    });
     connect(&session, &tasks::Session::schedulingChanged, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
         if (changes.cleared)
@@ -81,7 +89,8 @@ void StatusLine::refresh()
 {
     const model::StoreFigures figures = m_session.store().figures();
     setText(m_loop, loopText());
-    setText(m_tasks, QStringLiteral("|  ") + tasksText(figures));
+    if (!m_pulse.moment().isPast())
+        showTasks();
     setText(m_events, QStringLiteral("|  ")
                           + tr("%1 events/s").arg(QLocale().toString(std::llround(figures.eventsPerSecond))));
     const std::uint64_t lost = figures.lost + figures.lostTexts;
@@ -91,11 +100,30 @@ void StatusLine::refresh()
                             ? forgottenTip(m_session.store(), m_session.store().knownSince())
                             : tr("Memory that the recorded events take"));
     setText(m_store, QStringLiteral("|  ") + tr("store %1").arg(formatBytes(double(figures.memoryBytes))));
+    showLive();
+}
+
+void StatusLine::showTasks()
+{
+    QElapsedTimer cost;
+    cost.start();
+    setText(m_loop, loopText());
+    setText(m_tasks, QStringLiteral("|  ") + tasksText(m_pulse.moment().tasksByState()));
+    m_momentPause = int(std::max<qint64>(50, 9 * cost.elapsed()));
+}
+
+void StatusLine::showLive()
+{
+    const bool past = m_pulse.moment().isPast();
     const bool frozen = m_pulse.isFrozen();
     const Theme &theme = Theme::of(palette());
     setText(m_live, QStringLiteral("<span style=\"color:%1\">●</span> %2")
-                        .arg((frozen || !m_session.isLive() ? theme.dimText : theme.good).name(),
-                             frozen               ? tr("frozen")
+                        .arg((past                            ? theme.accent
+                              : frozen || !m_session.isLive() ? theme.dimText
+                                                              : theme.good)
+                                 .name(),
+                             past                 ? tr("replay")
+                             : frozen             ? tr("frozen")
                              : m_session.isLive() ? tr("live")
                                                   : tr("from a file")));
 }
@@ -119,12 +147,12 @@ QString StatusLine::loopText() const
     return tr("loop %1 · %2 % busy").arg(m_session.loopName()).arg(std::lround(std::min(busy, 1.0) * 100));
 }
 
-QString StatusLine::tasksText(const model::StoreFigures &figures) const
+QString StatusLine::tasksText(const std::array<std::uint32_t, 8> &tasksByState) const
 {
     std::uint32_t all = 0;
     QStringList parts;
-    for (std::size_t state = 0; state < figures.tasksByState.size(); ++state) {
-        const std::uint32_t count = figures.tasksByState[state];
+    for (std::size_t state = 0; state < tasksByState.size(); ++state) {
+        const std::uint32_t count = tasksByState[state];
         all += count;
         if (count > 0)
             parts << QStringLiteral("%1 %2").arg(QLocale().toString(count),

@@ -5,6 +5,7 @@
 #include "core/tasks/session.h"
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 
@@ -25,11 +26,15 @@ public:
 
 private:
     void refresh();
+    void showLive();
+    void showTasks();
     QString loopText() const;
-    QString tasksText(const model::StoreFigures &figures) const;
+    QString tasksText(const std::array<std::uint32_t, 8> &tasksByState) const;
 
     tasks::Session &m_session;
     Pulse &m_pulse;
+    QTimer m_momentTimer; ///< counting the tasks of a moment may take long
+    int m_momentPause = 50; ///< ms, until the next count
     QLabel *m_loop;
     QLabel *m_tasks;
     QLabel *m_events;
