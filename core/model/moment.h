@@ -16,8 +16,8 @@ struct Standing
     Wait wait; ///< valid while Suspended or Ready
 };
 
-/// A store as it stands, or as it stood at a time of its past, TraceStore::knownSince() at the earliest: after
-/// all events up to that time.
+/// A store as it stands, or as it stood at a time of its past, TraceStore::knownSince() at the earliest:
+/// after all events up to that time.
 ///
 /// Nothing is recorded for it. The past is read from what the store keeps anyway, O(log slices) a task, so
 /// these things are not known of it:

@@ -281,9 +281,10 @@ int main(int argc, char **argv)
     std::printf(R"({"case":"live, between frames","system":"coroscope","n":%zu,"p50_ms":%.3f,"p99_ms":%.3f})"
                 "\n",
                 app.intervals.all.size(), app.intervals.percentile(0.5), app.intervals.percentile(0.99));
-    std::printf(R"({"case":"live, this thread","system":"coroscope","cpu_share":%.3f,"late_collections":%llu})"
-                "\n",
-                cpu, (unsigned long long)late);
+    std::printf(
+        R"({"case":"live, this thread","system":"coroscope","cpu_share":%.3f,"late_collections":%llu})"
+        "\n",
+        cpu, (unsigned long long)late);
     return 0;
 }
 

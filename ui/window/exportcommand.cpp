@@ -49,8 +49,9 @@ ExportCommand::ExportCommand(tasks::Session &session, QWidget *window)
 {
     m_action->setObjectName(QStringLiteral("export"));
     m_action->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
-    m_action->setToolTip(tr("Write the session for another program: Chrome's or Perfetto's viewer, Qt Creator, a "
-                            "spreadsheet"));
+    m_action->setToolTip(
+        tr("Write the session for another program: Chrome's or Perfetto's viewer, Qt Creator, a "
+           "spreadsheet"));
     update();
 }
 
@@ -103,8 +104,8 @@ void ExportCommand::start(const Target &target)
     m_job = std::make_unique<io::ExportJob>(io::ExportJob::Order {recording, target.format, target.file});
     update();
 
-    m_form = new QProgressDialog(tr("Exporting to %1").arg(QFileInfo(target.file).fileName()), tr("Cancel"), 0,
-                                 100, m_window);
+    m_form = new QProgressDialog(tr("Exporting to %1").arg(QFileInfo(target.file).fileName()), tr("Cancel"),
+                                 0, 100, m_window);
     m_form->setObjectName(QStringLiteral("exportProgress"));
     m_form->setWindowTitle(tr("Export"));
     m_form->setAttribute(Qt::WA_DeleteOnClose);
