@@ -6,6 +6,7 @@
 #include "core/model/awaitforest.h"
 #include "core/model/eventapplier.h"
 #include "core/model/forgetter.h"
+#include "core/model/moment.h"
 #include "core/model/slicereader.h"
 
 #include <QSignalSpy>
@@ -63,6 +64,7 @@ private:
     bool tasksAgree();
     bool lanesAgree(TaskId id, RandomSession &session);
     bool spansAgree(TaskId id, Time resolution);
+    bool momentsAgree(Time time);
     bool othersAgree();
 };
 
@@ -143,6 +145,23 @@ bool Pair::lanesAgree(TaskId id, RandomSession &session)
     return true;
 }
 
+bool Pair::momentsAgree(Time time)
+{
+    const Moment whole(full, time);
+    const Moment known(kept, time);
+    for (const TaskId id : known.tasks()) {
+        const auto wanted = whole.standing(id);
+        const auto standing = known.standing(id);
+        AGREE(wanted && standing && standing->state == wanted->state && standing->since == wanted->since);
+        AGREE(standing->wait.kind == wanted->wait.kind && standing->wait.detail == wanted->wait.detail);
+        AGREE(known.task(id)->polls == whole.task(id)->polls);
+    }
+    AGREE(known.membership().pending == whole.membership().pending);
+    for (const FutureId id : known.futures())
+        AGREE(known.future(id)->state == whole.future(id)->state);
+    return true;
+}
+
 bool Pair::othersAgree()
 {
     const Time since = kept.knownSince();
@@ -177,6 +196,9 @@ bool Pair::agrees(RandomSession &session)
     AGREE(tasksAgree());
     for (const TaskId id : kept.tasks())
         AGREE(lanesAgree(id, session));
+    const Time since = kept.knownSince();
+    for (int i = 0; i < 5; ++i)
+        AGREE(momentsAgree(since + (full.now() - since) * session.pick(100) / 100));
     return othersAgree();
 }
 

@@ -60,6 +60,20 @@ private slots:
         QCOMPARE(f.playhead.time(), Time {11s});
     }
 
+    void itGoesAlongWithWhatIsForgotten()
+    {
+        Fixture f;
+        f.playhead.moveTo(4s);
+        f.script.store.setRetention({.time = 5s, .events = {}, .memoryBytes = {}});
+        for (int i = 0; i < 20; ++i)
+            f.script.after(1s).created(std::uint32_t(2 + i)).resumed(std::uint32_t(2 + i)).commit();
+        QVERIFY(f.script.store.knownSince() > Time {4s});
+        QTRY_COMPARE(f.playhead.time(), f.script.store.knownSince());
+        QVERIFY(f.playhead.isOn());
+        f.playhead.moveTo(0s);
+        QCOMPARE(f.playhead.time(), f.script.store.knownSince());
+    }
+
     void itPlaysAsFastAsAsked_data()
     {
         QTest::addColumn<double>("speed");
