@@ -156,7 +156,10 @@ bool Pair::momentsAgree(Time time)
         AGREE(standing->wait.kind == wanted->wait.kind && standing->wait.detail == wanted->wait.detail);
         AGREE(known.task(id)->polls == whole.task(id)->polls);
     }
-    AGREE(known.membership().pending == whole.membership().pending);
+    for (const TaskId id : whole.membership().pending)
+        AGREE(known.exists(id) && !known.hasEnded(id));
+    for (const TaskId id : known.membership().pending)
+        AGREE(whole.exists(id) && !whole.hasEnded(id));
     for (const FutureId id : known.futures())
         AGREE(known.future(id)->state == whole.future(id)->state);
     return true;

@@ -31,7 +31,7 @@ bool SliceStatistics::read(const model::Moment &moment, TaskId task, std::uint32
     if (task != m_task || known < m_next)
         *this = {};
     m_task = task;
-    m_next = std::max(m_next, store.firstSlice(task));
+    m_next = std::max(m_next, moment.store().firstSlice(task));
     const std::uint32_t end = std::min(known, m_next + budget);
     for (; m_next < end; ++m_next) {
         const model::Slice slice = moment.store().slice(task, m_next);

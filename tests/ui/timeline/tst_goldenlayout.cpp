@@ -45,6 +45,8 @@ const char *word(LaneShape::Kind kind)
         return "waiting";
     case LaneShape::Kind::Ready:
         return "ready";
+    case LaneShape::Kind::Forgotten:
+        return "forgotten";
     case LaneShape::Kind::Mixed:
         return "mixed";
     case LaneShape::Kind::Running:
