@@ -350,9 +350,10 @@ void Disk::Keeper::finishWritten(const std::vector<std::shared_ptr<Ticket>> &gro
     });
     for (std::size_t i = 0; i < group.size(); ++i) {
         StoredItem &stored = group[i]->item;
-        if (!results[i].path.isEmpty() && stored.item.isLasting && isNoted) {
+        const bool isKept = store && stored.item.isLasting && !results[i].path.isEmpty();
+        if (isKept && isNoted) {
             named.push_back({stored.item.id, results[i].path});
-        } else if (!results[i].path.isEmpty() && stored.item.isLasting) {
+        } else if (isKept) {
             stored.item.path = results[i].path;
             stored.item.state = ItemState::Done;
             stored.part = {};
@@ -374,7 +375,7 @@ bool Disk::Keeper::noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &g
             news.push_back(&stored);
     }
     try {
-        if (store)
+        if (store && !news.empty())
             store->saveOutcome(news, {});
         return true;
     } catch (const net::Exception &) { // as for noteNamed()
