@@ -56,6 +56,22 @@ struct GroupPlaces
     }
 };
 
+/// Nothing: there is room for it.
+std::optional<net::Error> preallocate(const std::shared_ptr<PartFile> &file, qint64 total)
+{
+    constexpr qint64 ample = 4; // times as much as it needs: it is taken when it is written
+    try {
+        if (file->isInMemory() && freeSpace(file->folder()).value_or(0) / ample >= total) {
+            file->expect(total);
+            return std::nullopt;
+        }
+        file->preallocate(total);
+    } catch (const net::Exception &failure) {
+        return failure.error();
+    }
+    return std::nullopt;
+}
+
 void writeBlock(const std::shared_ptr<PartFile> &file, qint64 offset, const QByteArray &bytes)
 {
     file->writeAt(offset, bytes);
@@ -277,15 +293,8 @@ void Disk::Keeper::make(Wanted &wanted)
         if (store && wanted.item.item.isLasting)
             store->saveProgress(progressOf({wanted.item}));
     };
-    MadePart made;
-    made.file = std::make_shared<PartFile>(PartFile::create(plan.folder, plan.name, plan.ifExists, announce));
-    try {
-        if (plan.total)
-            made.file->preallocate(*plan.total);
-    } catch (const net::Exception &failure) {
-        made.error = failure.error();
-    }
-    wanted.result = std::move(made);
+    auto file = PartFile::create(plan.folder, plan.name, plan.ifExists, announce);
+    wanted.result.emplace().file = std::make_shared<PartFile>(std::move(file));
 }
 
 /// Throws if there is no room, or the like; then nothing is left of the file.
@@ -341,9 +350,10 @@ void Disk::Keeper::finishWritten(const std::vector<std::shared_ptr<Ticket>> &gro
     });
     for (std::size_t i = 0; i < group.size(); ++i) {
         StoredItem &stored = group[i]->item;
-        if (!results[i].path.isEmpty() && stored.item.isLasting && isNoted) {
+        const bool isKept = store && stored.item.isLasting && !results[i].path.isEmpty();
+        if (isKept && isNoted) {
             named.push_back({stored.item.id, results[i].path});
-        } else if (!results[i].path.isEmpty() && stored.item.isLasting) {
+        } else if (isKept) {
             stored.item.path = results[i].path;
             stored.item.state = ItemState::Done;
             stored.part = {};
@@ -365,7 +375,7 @@ bool Disk::Keeper::noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &g
             news.push_back(&stored);
     }
     try {
-        if (store)
+        if (store && !news.empty())
             store->saveOutcome(news, {});
         return true;
     } catch (const net::Exception &) { // as for noteNamed()
@@ -421,6 +431,7 @@ Disk::~Disk()
 {
     flush();
     m_receiver.reset();
+    m_allocator.reset();
     m_writer.reset();
     m_hasher.reset();
     if (!m_keeper)
@@ -462,6 +473,14 @@ ThreadExecutor &Disk::receiver()
     return *m_receiver;
 }
 
+/// One at a time: of two that don't fit together, the first one gets its room.
+ThreadExecutor &Disk::allocator()
+{
+    if (!m_allocator)
+        m_allocator = std::make_unique<ThreadExecutor>(1, Words::tr("allocator"));
+    return *m_allocator;
+}
+
 void Disk::load(std::function<void(LoadedQueue)> done)
 {
     keeper().run({}, [side = m_side, path = m_queueFile, inbox = Loop::current()->inbox(),
@@ -492,8 +511,28 @@ QCoro::Task<MadePart> Disk::make(PartPlan plan, StoredItem item)
     }
     if (wanted->failure)
         std::rethrow_exception(wanted->failure);
-    wanted->result->isCancelled = isCancelled;
-    co_return *wanted->result;
+    MadePart made = *wanted->result;
+    const qint64 total = wanted->plan.total.value_or(0);
+    if (!PartFile::isWorthPreallocating(total)) {
+        made.file->expect(total);
+        made.isCancelled = isCancelled;
+        co_return made;
+    }
+    const auto taking = allocator().run(Words::tr("take room for %1").arg(wanted->plan.name), preallocate,
+                                        made.file, total);
+    for (bool isOver = false; !isOver;) {
+        try {
+            made.error = co_await taking;
+            isOver = true;
+        } catch (const CancelledError &) {
+            isCancelled = true;
+            isOver = taking.isDone();
+            if (isOver)
+                made.error = taking.result();
+        }
+    }
+    made.isCancelled = isCancelled;
+    co_return made;
 }
 
 Job<void> Disk::write(std::shared_ptr<PartFile> file, QString name, qint64 offset, QByteArray bytes)

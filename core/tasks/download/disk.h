@@ -42,9 +42,9 @@ struct LoadedQueue
 
 /// The downloads' way to the disk: nothing that may block is done on the loop's thread.
 ///
-/// Four kinds of threads, each started when first wanted: a writer takes the bytes, receivers take them off
-/// connections by themselves, a keeper makes them durable and keeps the database, hashers read finished
-/// files. Whoever awaits is resumed by the loop. Used
+/// Five kinds of threads, each started when first wanted: a writer takes the bytes, receivers take them off
+/// connections by themselves, a keeper makes them durable and keeps the database, an allocator takes room for
+/// big files, hashers read finished ones. Whoever awaits is resumed by the loop. Used
 /// on one loop's thread; what was queued before the destructor is still done.
 class Disk
 {
@@ -107,6 +107,7 @@ private:
     ThreadExecutor &keeper();
     ThreadExecutor &hasher();
     ThreadExecutor &receiver();
+    ThreadExecutor &allocator();
 
     const QString m_queueFile;
     std::shared_ptr<Keeper> m_side;
@@ -120,6 +121,7 @@ private:
     std::unique_ptr<ThreadExecutor> m_keeper;
     std::unique_ptr<ThreadExecutor> m_hasher;
     std::unique_ptr<ThreadExecutor> m_receiver;
+    std::unique_ptr<ThreadExecutor> m_allocator;
 };
 
 } // namespace coroscope::download

@@ -16,6 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef Q_OS_LINUX
+#    include <linux/magic.h>
+#    include <sys/vfs.h>
+#endif
+
 namespace coroscope::download {
 
 namespace {
@@ -282,11 +287,25 @@ std::optional<qint64> PartFile::missing() const
     return m_expected - qint64(info.st_blocks) * unit - *free;
 }
 
+bool PartFile::isWorthPreallocating(qint64 total) { return total >= worthPreallocating; }
+
+void PartFile::expect(qint64 total) { m_expected = qMax<qint64>(total, 0); }
+
+bool PartFile::isInMemory() const
+{
+#ifdef Q_OS_LINUX
+    struct statfs info = {};
+    return ::fstatfs(m_fd, &info) == 0 && info.f_type == TMPFS_MAGIC;
+#else
+    return false;
+#endif
+}
+
 void PartFile::preallocate(qint64 total)
 {
-    m_expected = qMax<qint64>(total, 0);
+    expect(total);
 #ifdef Q_OS_LINUX
-    if (total < worthPreallocating)
+    if (!isWorthPreallocating(total))
         return;
     while (::fallocate(m_fd, FALLOC_FL_KEEP_SIZE, 0, total) != 0) {
         if (errno == EINTR)

@@ -55,6 +55,12 @@ public:
 
     /// How large it will be: takes the room for it at once, where the file system can and it is worth it.
     void preallocate(qint64 total);
+    static bool isWorthPreallocating(qint64 total);
+    /// How large it will be; takes nothing.
+    void expect(qint64 total);
+    /// Its file system keeps it there: to take room costs as much time as to fill it, and the memory of
+    /// others.
+    bool isInMemory() const;
     /// All of the bytes, or it throws (some may have been written then).
     void writeAt(qint64 offset, QByteArrayView bytes);
     /// The same for bytes that are in a pipe: they needn't come through this process. The number that was

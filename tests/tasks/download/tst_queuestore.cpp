@@ -349,6 +349,27 @@ private slots:
         QVERIFY(items[1].part == full(2).part);
     }
 
+    void ofWhatIsDoneOnlyThatAndThePathChange()
+    {
+        const Store store = opened(queue());
+        StoredItem next = full(3);
+        store->save({full(1), full(2), plain(3)});
+        store->saveOutcome({&next}, {{ItemId {2}, QStringLiteral("/d/done")}, {ItemId {99}, {}}});
+        const auto items = store->load();
+        QCOMPARE(idsIn(items), QList<qint64>({1, 2, 3}));
+        QVERIFY(items[0].part == full(1).part);
+        const Item &done = items[1].item;
+        QCOMPARE(done.state, ItemState::Done);
+        QCOMPARE(done.path, QStringLiteral("/d/done"));
+        QVERIFY(items[1].part == PartState());
+        QVERIFY(done.request == full(2).item.request);
+        QCOMPARE(done.name, full(2).item.name);
+        QCOMPARE(done.total, full(2).item.total);
+        QCOMPARE(done.tries, full(2).item.tries);
+        QCOMPARE(done.seconds, full(2).item.seconds);
+        QVERIFY(items[2].part == next.part);
+    }
+
     void limitsAreKept()
     {
         const Limits limits {.transfers = 3, .perHost = 2, .bytesPerSecond = 5LL << 32};
