@@ -263,7 +263,9 @@ int main(int argc, char **argv)
     QTimer timer;
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, &app, [&] {
-        late += collecting([&] { return session.collect(); }) ? 0 : 1;
+        const bool isComplete = collecting([&] { return session.collect(); });
+        late += isComplete ? 0 : 1;
+        timer.start(isComplete ? 16ms : 1ms);
         if (!isHalfTold && elapsed() > seconds / 2) {
             isHalfTold = true;
             printStore("at half time", session, session.store(), elapsed());
@@ -281,9 +283,10 @@ int main(int argc, char **argv)
     std::printf(R"({"case":"live, between frames","system":"coroscope","n":%zu,"p50_ms":%.3f,"p99_ms":%.3f})"
                 "\n",
                 app.intervals.all.size(), app.intervals.percentile(0.5), app.intervals.percentile(0.99));
-    std::printf(R"({"case":"live, this thread","system":"coroscope","cpu_share":%.3f,"late_collections":%llu})"
-                "\n",
-                cpu, (unsigned long long)late);
+    std::printf(
+        R"({"case":"live, this thread","system":"coroscope","cpu_share":%.3f,"late_collections":%llu})"
+        "\n",
+        cpu, (unsigned long long)late);
     return 0;
 }
 

@@ -98,9 +98,9 @@ class RecordingRetentionTest : public QObject
         std::uint32_t there = first(store), here = first(read);
         for (; there < store.sliceCount(id); ++there, ++here) {
             const model::Slice a = store.slice(id, there), b = read.slice(id, here);
-            if (here >= read.sliceCount(id) || std::tuple(a.begin, a.end, a.open, a.cause, a.wait.kind, a.ready)
-                                                   != std::tuple(b.begin, b.end, b.open, b.cause, b.wait.kind,
-                                                                 b.ready))
+            if (here >= read.sliceCount(id)
+                || std::tuple(a.begin, a.end, a.open, a.cause, a.wait.kind, a.ready)
+                       != std::tuple(b.begin, b.end, b.open, b.cause, b.wait.kind, b.ready))
                 return u"slice %1 of task %2 differs"_s.arg(there).arg(id.value);
         }
         return here == read.sliceCount(id) ? QString() : u"task %1 has more slices"_s.arg(id.value);
