@@ -14,7 +14,7 @@ namespace coroscope::model {
 /// wastes at most one chunk. A short array takes little: its first chunk doubles until it is whole.
 ///
 /// Its first elements can be dropped; the others keep their numbers.
-template<class T>
+template<class T, std::size_t least = 4>
 class ChunkedVector
 {
 public:
@@ -102,8 +102,6 @@ private:
         m_capacity = capacity;
         m_start = m_first = first;
     }
-
-    static constexpr std::size_t least = 4;
 
     std::vector<std::unique_ptr<T[]>> m_chunks; ///< those before m_first are gone
     std::size_t m_size = 0;

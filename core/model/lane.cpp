@@ -18,7 +18,8 @@ Time alignedDown(Time time, Time step)
 
 /// Level of detail: time is cut into steps of the resolution, on a fixed grid so that panning doesn't make
 /// the picture shimmer. All short slices that begin in one step become one span, found by a gallop to the
-/// step's end; what is longer than a step is drawn as it is.
+/// step's end; what is longer than a step is drawn as it is. Where a step holds many slices, it is made of
+/// the column's levels of detail instead.
 class SpanBuilder
 {
 public:
@@ -45,11 +46,56 @@ public:
         } else {
             addBeforeFirst();
         }
-        while (i < m_slices.size() && m_slices.beginOf(i) < m_to)
+        chooseLevel(i);
+        while (i < m_slices.size() && edgeAt(i).begin < m_to)
             i = addSlices(i);
     }
 
 private:
+    using Edge = SliceColumn::Edge;
+
+    /// By how many slices there are to a step, on the whole.
+    void chooseLevel(Index first)
+    {
+        const auto last = m_slices.lastUpTo(m_to);
+        if (!last || *last <= first)
+            return;
+        const auto steps = (m_slices.beginOf(*last) - m_slices.beginOf(first)) / m_step + 1;
+        m_level = m_slices.levelFor(Index((*last - first) / steps));
+    }
+    Edge edgeAt(Index i) const
+    {
+        return m_at == i ? m_edge : Edge {m_slices.beginOf(i), m_slices.runningBefore(i)};
+    }
+
+    /// As addSlices(), but ends at an edge of the level, soon after the step's end; no slice is looked at.
+    /// None where slices are so few, or so long, that this would be seen.
+    std::optional<Index> addStretch(Index i)
+    {
+        const Edge begin = edgeAt(i);
+        const Time line = gridAfter(begin.begin);
+        const auto end = m_slices.edgeFrom(line, i + 1, *m_level);
+        const Index stride = SliceColumn::strides[*m_level];
+        if (!end || *end < i + 2 * stride)
+            return {};
+        const Edge next = m_slices.edge(*end, *m_level);
+        // What the line lies in is short: so is every slice and every gap in it.
+        if (next.begin - m_slices.edge(*end - stride, *m_level).begin >= m_step / 2)
+            return {};
+        LaneSpan span;
+        span.what = What::Mixed;
+        span.blocking = m_slices.isBlocking(i, *end);
+        span.begin = begin.begin;
+        span.end = next.begin;
+        span.busy = next.before - begin.before;
+        span.count = *end - i;
+        span.slice = i;
+        m_out.push_back(span);
+        m_at = *end;
+        m_edge = next;
+        return end;
+    }
+
     bool isOpen(Index i) const { return m_slices.isOpen() && i + 1 == m_slices.size(); }
     bool isLong(Index i) const { return isOpen(i) || m_slices.lengthOf(i) >= m_step; }
     Time endOf(Index i) const { return isOpen(i) ? std::max(m_to, m_slices.beginOf(i)) : m_slices.endOf(i); }
@@ -65,6 +111,10 @@ private:
     /// Adds what begins with slice `i`; returns the first slice that isn't covered yet.
     Index addSlices(Index i)
     {
+        if (m_level) {
+            if (const auto end = addStretch(i))
+                return *end;
+        }
         const Time begin = m_slices.beginOf(i);
         if (isLong(i)) {
             addRunning(i);
@@ -176,6 +226,9 @@ private:
     const Time m_from;
     const Time m_to;
     Time m_grid;
+    std::optional<std::size_t> m_level;
+    std::optional<Index> m_at; ///< where m_edge is known to be
+    Edge m_edge {};
     std::vector<LaneSpan> &m_out;
 };
 } // namespace

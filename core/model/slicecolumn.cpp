@@ -101,11 +101,30 @@ SliceColumn::Unpacked SliceColumn::unpack(Index i) const
 void SliceColumn::begin(Time time, trace::Cause cause, std::uint32_t causer, ThreadId thread)
 {
     if (m_times.size() % block == 0)
-        m_blocks.append(time);
+        noteEdges({time, m_running});
     m_times.append({time, m_running});
     m_details.append({causer, 0, 0, 0});
     store(size() - 1, {cause, trace::WaitKind::None, thread, {}});
     m_open = true;
+}
+
+void SliceColumn::noteEdges(const Edge &edge)
+{
+    const std::size_t i = m_times.size();
+    m_edges.append(edge);
+    if (!m_upperEdges) {
+        if (i < strides[1] * 2)
+            return;
+        m_upperEdges = std::make_unique<UpperEdges>();
+        for (std::size_t level = 1; level < strides.size(); ++level) {
+            for (std::size_t k = 0; k < i; k += strides[level])
+                (*m_upperEdges)[level - 1].append(k >= first() ? m_edges[k / block] : Edge {});
+        }
+    }
+    for (std::size_t level = 1; level < strides.size(); ++level) {
+        if (i % strides[level] == 0)
+            (*m_upperEdges)[level - 1].append(edge);
+    }
 }
 
 void SliceColumn::end(Time time, trace::WaitKind kind, std::uint64_t detail, LocationId site)
@@ -164,7 +183,9 @@ void SliceColumn::forgetBefore(Index end)
     end = std::min(end, size() - 1) / block * block;
     m_times.dropBefore(end);
     m_details.dropBefore(end);
-    m_blocks.dropBefore(first() / block);
+    m_edges.dropBefore(first() / block);
+    for (std::size_t level = 1; m_upperEdges && level < strides.size(); ++level)
+        (*m_upperEdges)[level - 1].dropBefore(first() / strides[level]);
     if (!m_sparse)
         return;
     m_sparse->waits.forgetBefore(first());
@@ -177,10 +198,15 @@ void SliceColumn::forgetBefore(Index end)
 
 SliceColumn::Index SliceColumn::renumber()
 {
-    const auto by = Index(std::min(m_times.spareNumbers(), m_blocks.spareNumbers() * block));
+    std::size_t spare = std::min(m_times.spareNumbers(), m_edges.spareNumbers() * block);
+    for (std::size_t level = 1; m_upperEdges && level < strides.size(); ++level)
+        spare = std::min(spare, edges(level).spareNumbers() * strides[level]);
+    const auto by = Index(spare / strides.back() * strides.back());
     m_times.renumber(by);
     m_details.renumber(by);
-    m_blocks.renumber(by / block);
+    m_edges.renumber(by / block);
+    for (std::size_t level = 1; m_upperEdges && level < strides.size(); ++level)
+        (*m_upperEdges)[level - 1].renumber(by / strides[level]);
     if (m_sparse) {
         m_sparse->waits.renumber(by);
         m_sparse->readyAfter.renumber(by);
@@ -232,23 +258,54 @@ Slice SliceColumn::at(Index i) const
     return slice;
 }
 
+/// The last edge that begins before `time`, from `low` on, which does. A gallop: O(log distance).
+template<class Edges>
+static SliceColumn::Index lastBefore(const Edges &edges, Time time, SliceColumn::Index low)
+{
+    using Index = SliceColumn::Index;
+    const auto count = Index(edges.size());
+    Index high = low + 1;
+    for (Index step = 1; high < count && edges[high].begin < time; step *= 2) {
+        low = high;
+        high = step < count - low ? low + step : count;
+    }
+    while (high - low > 1) {
+        const Index middle = low + (high - low) / 2;
+        (edges[middle].begin < time ? low : high) = middle;
+    }
+    return low;
+}
+
+std::optional<std::size_t> SliceColumn::levelFor(Index slices) const noexcept
+{
+    constexpr Index several = 3;
+    std::optional<std::size_t> found;
+    for (std::size_t level = 0; level < strides.size() && (level == 0 || m_upperEdges); ++level) {
+        if (strides[level] * several <= slices)
+            found = level;
+    }
+    return found;
+}
+
+std::optional<SliceColumn::Index> SliceColumn::edgeFrom(Time time, Index start,
+                                                        std::size_t level) const noexcept
+{
+    const Index stride = strides[level];
+    const Edges &all = edges(level);
+    const Index from = std::max((std::max(start, first()) + stride - 1) / stride, Index(all.first()));
+    if (from >= all.size())
+        return {};
+    const Index found = all[from].begin >= time ? from : lastBefore(all, time, from) + 1;
+    return found < all.size() ? std::optional(found * stride) : std::nullopt;
+}
+
 SliceColumn::Index SliceColumn::firstFrom(Time time, Index start) const
 {
     const Index count = size();
     start = std::max(start, first());
     if (start >= count || m_times[start].begin >= time)
         return std::min(start, count);
-    // Gallop over the blocks: [low] begins before time, [high] doesn't.
-    const Index blocks = Index(m_blocks.size());
-    Index low = start / block, high = low + 1;
-    for (Index step = 1; high < blocks && m_blocks[high] < time; step *= 2) {
-        low = high;
-        high = step < blocks - low ? low + step : blocks;
-    }
-    while (high - low > 1) {
-        const Index middle = low + (high - low) / 2;
-        (m_blocks[middle] < time ? low : high) = middle;
-    }
+    const Index low = lastBefore(m_edges, time, start / block);
     // Now within block `low`, without a branch that the processor could guess wrong.
     const Times *const rows = &m_times[low * block];
     const Times *last = rows;
@@ -286,7 +343,9 @@ Time SliceColumn::runningIn(Time from, Time to, Time now) const
 
 std::size_t SliceColumn::capacityBytes() const
 {
-    std::size_t bytes = m_times.capacityBytes() + m_blocks.capacityBytes() + m_details.capacityBytes();
+    std::size_t bytes = m_times.capacityBytes() + m_edges.capacityBytes() + m_details.capacityBytes();
+    for (std::size_t level = 1; m_upperEdges && level < strides.size(); ++level)
+        bytes += edges(level).capacityBytes();
     if (m_sparse) {
         bytes += sizeof(Sparse) + m_sparse->waits.capacityBytes() + m_sparse->readyAfter.capacityBytes()
                  + m_sparse->unpacked.capacityBytes() + m_sparse->labels.capacityBytes()

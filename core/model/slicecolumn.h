@@ -5,6 +5,7 @@
 #include "core/model/chunkedvector.h"
 #include "core/model/slice.h"
 
+#include <array>
 #include <memory>
 
 namespace coroscope::model {
@@ -16,6 +17,10 @@ namespace coroscope::model {
 /// needs. An end is not stored: it is the begin plus the difference of two running sums, which also makes
 /// the running time of any stretch two searches. What doesn't fit the narrow fields (a wait of more than
 /// four seconds, the 256th thread) goes into sparse side tables, so nothing is rounded.
+///
+/// Levels of detail: of every 16th slice, every 256th and every 4096th the begin and the running sum stand
+/// apart, noted as the slice begins. From two such edges follows all that is drawn of what lies between, and
+/// those of one level stand side by side: a picture reads some bytes a pixel, however many slices there are.
 class SliceColumn
 {
 public:
@@ -71,6 +76,21 @@ public:
     /// Last slice that begins at or before `time`, unless that is forgotten.
     std::optional<Index> lastUpTo(Time time) const;
 
+    // --- levels of detail ---
+    struct Edge
+    {
+        Time begin; ///< of the slice
+        Time before; ///< runningBefore() it
+    };
+    static constexpr std::array<Index, 3> strides {16, 256, 4096};
+    /// The first index from `start` on that is a multiple of the level's stride and whose slice begins at or
+    /// after `time`, if there is one.
+    std::optional<Index> edgeFrom(Time time, Index start, std::size_t level) const noexcept;
+    /// `i` is a multiple of the stride, not before first().
+    const Edge &edge(Index i, std::size_t level) const noexcept { return edges(level)[i / strides[level]]; }
+    /// The level at which a stretch of so many slices has several edges; none if it is too short.
+    std::optional<std::size_t> levelFor(Index slices) const noexcept;
+
     std::size_t capacityBytes() const;
     bool isFull() const noexcept { return m_times.isFull(); }
 
@@ -103,10 +123,18 @@ private:
     Sparse &sparse();
     Time runningUpTo(Time time) const;
 
-    static constexpr Index block = 16;
+    static constexpr Index block = strides[0];
+    using Edges = ChunkedVector<Edge, 1>;
+    using UpperEdges = std::array<Edges, strides.size() - 1>; // most lanes are too short for these
+    const Edges &edges(std::size_t level) const noexcept
+    {
+        return level == 0 ? m_edges : (*m_upperEdges)[level - 1];
+    }
+    void noteEdges(const Edge &edge);
 
     ChunkedVector<Times> m_times;
-    ChunkedVector<Time> m_blocks; ///< begin of each block's first slice: what a search looks at first
+    Edges m_edges; ///< of each block: what a search looks at first
+    std::unique_ptr<UpperEdges> m_upperEdges;
     ChunkedVector<Details> m_details;
     Time m_running {};
     bool m_open = false;

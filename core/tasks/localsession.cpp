@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto liveInterval = 16ms;
+constexpr auto catchUpInterval = 1ms; // more is waiting than one go may take; the window draws in between
 constexpr auto waitingInterval = 100ms; // tasks live, but for a second none of them did anything
 constexpr auto restInterval = 250ms;
 
@@ -154,12 +155,15 @@ bool LocalSession::isBusy() const
 
 void LocalSession::collect()
 {
-    m_collector.collect();
+    const bool isComplete = m_collector.collect();
     const bool isBusyNow = isBusy();
     const auto now = std::chrono::steady_clock::now();
     if (std::exchange(m_events, m_store.figures().events) != m_store.figures().events)
         m_lastEvent = now;
-    const auto interval = !isBusyNow ? restInterval : now - m_lastEvent > 1s ? waitingInterval : liveInterval;
+    const auto interval = !isComplete              ? catchUpInterval
+                          : !isBusyNow             ? restInterval
+                          : now - m_lastEvent > 1s ? waitingInterval
+                                                   : liveInterval;
     if (m_timer.intervalAsDuration() != interval)
         m_timer.start(interval);
     if (std::exchange(m_wasBusy, isBusyNow) && !isBusyNow)

@@ -263,7 +263,9 @@ int main(int argc, char **argv)
     QTimer timer;
     timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, &app, [&] {
-        late += collecting([&] { return session.collect(); }) ? 0 : 1;
+        const bool isComplete = collecting([&] { return session.collect(); });
+        late += isComplete ? 0 : 1;
+        timer.start(isComplete ? 16ms : 1ms);
         if (!isHalfTold && elapsed() > seconds / 2) {
             isHalfTold = true;
             printStore("at half time", session, session.store(), elapsed());

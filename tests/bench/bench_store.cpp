@@ -210,12 +210,41 @@ void measureMoment(std::uint32_t tasks)
     print("moment: next event", tasks, "seconds", medianOf(11, [&] { (void)nextEvent(store, middle); }));
 }
 
+/// The same, with most of it forgotten on the way: what that costs an event.
+void measureForgetting(std::size_t slices)
+{
+    const auto events = eventsOf(slices, LocationId {1});
+    for (const bool isLimited : {false, true}) {
+        TraceStore store;
+        if (isLimited)
+            store.setRetention({.time = {}, .events = {}, .memoryBytes = 16'000'000});
+        double longest = 0;
+        const double seconds = secondsOf([&] {
+            for (std::size_t i = 0; i < events.size(); ++i) {
+                store.append(events[i]);
+                if (i % 16'000 == 0)
+                    longest = std::max(longest, secondsOf([&] { store.commit(events[i].time); }));
+            }
+        });
+        print(isLimited ? "store append, 16 MB kept" : "store append, all kept", slices, "ns_per_op",
+              seconds * 1e9 / double(events.size()));
+        print(isLimited ? "longest commit, 16 MB kept" : "longest commit, all kept", slices, "seconds",
+              longest);
+    }
+}
+
 } // namespace
 
 int main()
 {
-    for (const std::size_t slices : {std::size_t(10'000), std::size_t(1'000'000)})
+    // Ten thousand, a million, ten million events: a slice is three.
+    for (const std::size_t slices : {std::size_t(3'333), std::size_t(333'333), std::size_t(3'333'333)})
         measure(slices);
     measureOneLane(1'000'000);
     measureMoment(100'000);
+}
+
+    for (const std::size_t slices : {std::size_t(5'000), std::size_t(5'000'000)})
+        measureOneLane(slices);
+    measureForgetting(5'000'000);
 }

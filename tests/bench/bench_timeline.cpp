@@ -218,8 +218,10 @@ int main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     applyTheme(app, ThemeChoice::Light);
+    // A slice is four events: up to ten million.
     measureAt(10'000);
-    measureAt(1'000'000);
+    measureAt(250'000);
+    measureAt(2'500'000);
     measureManyLanes(100);
     measureManyLanes(50'000);
     return 0;

@@ -257,6 +257,55 @@ private slots:
         }
     }
 
+    void whatIsDrawnOfALevelOfDetailLosesNothingThatIsLong()
+    {
+        for (std::uint32_t seed = 1; seed <= 3; ++seed) {
+            std::mt19937 random(seed);
+            const auto pick = [&random](int n) { return std::int64_t(random() % std::uint32_t(n)); };
+            Script s;
+            ReferenceTrace::Row row;
+            s.created(1).resumed(1).suspended(1, WaitKind::Sleep, 6);
+            row.running.push_back({What::Running, 0ns, 0ns, false, 0});
+            Time since {};
+            bool isDense = true;
+            for (std::uint32_t i = 1; i < 60'000; ++i) {
+                if (pick(4000) == 0)
+                    isDense = !isDense;
+                // Now and then a wait or a slice that is to be seen among thousands that are not.
+                const Time wait {pick(3000) == 0 ? pick(20'000'000) : 1 + pick(isDense ? 200 : 50'000)};
+                const Time length {pick(3000) == 0 ? pick(20'000'000) : pick(300)};
+                s.after(wait).resumed(1, Cause::Timer);
+                row.pieces.push_back({What::Waiting, since, s.time(), false, i - 1});
+                const ReferenceTrace::Piece piece {What::Running, s.time(), s.time() + length, false, i};
+                row.running.push_back(piece);
+                row.pieces.push_back(piece);
+                since = s.after(length).suspended(1, WaitKind::Sleep, 6).time();
+            }
+            s.commit();
+            row.pieces.push_back({What::Waiting, since, s.time(), true, 59'999});
+            std::size_t levels = 0;
+            for (int i = 0; i < 120; ++i) {
+                const Time from = s.time() * pick(1000) / 2000;
+                const Time to = i % 3 == 0 ? s.time() + 1us : from + s.time() * (1 + pick(500)) / 1000;
+                const Time step = (to - from) / (1 + pick(1500)) + 1ns;
+                const auto spans = s.spans(1, from, to, step);
+                const QString fault = faultOf(row, from, to, step, spans);
+                QVERIFY2(fault.isEmpty(), qPrintable(QString("seed %1, [%2, %3) by %4: %5")
+                                                         .arg(seed)
+                                                         .arg(from.count())
+                                                         .arg(to.count())
+                                                         .arg(step.count())
+                                                         .arg(fault)));
+                QVERIFY(std::int64_t(spans.size()) <= 3 * ((to - from) / step + 2));
+                levels += std::size_t(std::ranges::count_if(spans, [](const LaneSpan &span) {
+                    return span.what == What::Mixed && span.count >= 64
+                           && (span.slice + span.count) % 16 == 0;
+                }));
+            }
+            QVERIFY(levels > 1000);
+        }
+    }
+
     void aMillionSlicesCostAsManySpansAsThereArePixels()
     {
         Script s;

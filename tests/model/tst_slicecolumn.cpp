@@ -142,7 +142,7 @@ private slots:
             column.end(Time {100 * i + 40}, WaitKind::Sleep, 1'000'000, LocationId {3});
             column.setReady(Time {100 * i + 90});
         }
-        QVERIFY(column.capacityBytes() <= std::size_t(count) * 33);
+        QVERIFY(column.capacityBytes() <= std::size_t(count) * 67 / 2); // and one for the levels of detail
         SliceColumn little;
         little.begin(0ns, Cause::Start, 0, ThreadId {1});
         QVERIFY(little.capacityBytes() <= 200);

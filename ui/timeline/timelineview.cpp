@@ -165,7 +165,8 @@ void TimelineView::keepUp()
 {
     const Time length = m_range.length();
     const Time margin {static_cast<std::int64_t>(static_cast<double>(length.count()) * ahead)};
-    const Time end = std::max(m_now + margin, session().begin + length);
+    const Time begin = m_store.tasks().empty() ? Time {} : m_store.firstTime();
+    const Time end = std::max(m_now + margin, begin + length);
     m_range = {end - length, end};
 }
 

@@ -203,6 +203,17 @@ private slots:
         QVERIFY(known - all.begin < (all.end - known) / 4);
     }
 
+    void whatIsFollowedStaysAtTheRightHoweverLittleIsKept()
+    {
+        Scene scene({.time = Time {1s}, .events = {}, .memoryBytes = {}});
+        scene.view->setRange({0s, 10s});
+        scene.view->setFollowing(true);
+        scene.play(30);
+        const TimeRange range = scene.view->range();
+        QVERIFY(scene.view->now() > range.begin + range.length() * 9 / 10);
+        QVERIFY(range.begin < scene.s.store.knownSince());
+    }
+
     void limitsAreToldInWords_data()
     {
         QTest::addColumn<QString>("text");
