@@ -30,8 +30,8 @@ private:
     std::unordered_set<WaitId> m_waits;
 };
 
-/// Writes a recording of the events that it is given, less those of what was cleared: as if that had never been
-/// there. What ran below a cleared task's slices runs below what they ran on.
+/// Writes a recording of the events that it is given, less those of what was cleared: as if that had never
+/// been there. What ran below a cleared task's slices runs below what they ran on.
 class UnclearedWriter final : public model::EventTarget, private Pools
 {
 public:

@@ -11,8 +11,8 @@
 
 namespace coroscope::io {
 
-/// Turns a recording into another format on a thread of its own, with a store of its own: what is shown of the
-/// recording elsewhere goes on meanwhile.
+/// Turns a recording into another format on a thread of its own, with a store of its own: what is shown of
+/// the recording elsewhere goes on meanwhile.
 class ExportJob final : public QObject
 {
     Q_OBJECT

@@ -6,8 +6,8 @@
 
 namespace coroscope::io {
 
-/// Told how far a long work is, 0…1, every few milliseconds, on the thread that works. It answers whether to go
-/// on. An empty one: nobody wants to know.
+/// Told how far a long work is, 0…1, every few milliseconds, on the thread that works. It answers whether to
+/// go on. An empty one: nobody wants to know.
 using Progress = std::function<bool(double part)>;
 
 } // namespace coroscope::io

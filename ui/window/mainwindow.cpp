@@ -348,6 +348,10 @@ void MainWindow::showWholeSession()
     m_timelineView->setRange(m_timelineView->session());
 }
 
+void MainWindow::addOffer(QWidget *widget) { m_status->addOffer(widget); }
+
+void MainWindow::followNow() { m_timelineView->setFollowing(true); }
+
 void MainWindow::openDownload(const QString &urls) { m_launcher->openDownload(urls); }
 
 ThemeChoice MainWindow::applySavedTheme(const QSettings &settings)

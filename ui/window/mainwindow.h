@@ -51,6 +51,10 @@ public:
     Selection &selection() { return m_selection; }
     /// The timeline shows all there is, from the session's first event to now.
     void showWholeSession();
+    /// The timeline keeps to what happens last.
+    void followNow();
+    /// A widget in the status line that is shown for some time only; the window becomes its parent.
+    void addOffer(QWidget *widget);
     /// Opens the download form with what was dropped, pasted or passed: URLs, one a line.
     void openDownload(const QString &urls);
     /// Brings the list of downloads to the front of the panes.
