@@ -68,9 +68,6 @@ StringId socketLabel(const QString &peer)
     return isRecording() ? label(QStringLiteral("read %1").arg(peer)) : StringId {};
 }
 
-StringId typeLabel(const char *mangled)
-{
-    return isRecording() ? label(fullTypeName(mangled)) : StringId {};
-}
+StringId typeLabel(const char *mangled) { return isRecording() ? label(fullTypeName(mangled)) : StringId {}; }
 
 } // namespace coroscope::trace
