@@ -32,10 +32,8 @@ std::optional<QString> RecordingWindows::open(const QString &file, Follow follow
     connect(window, &ui::MainWindow::openWanted, this,
             [this, window](const QString &other) { openOrSay(other, window); });
     window->addOffer(new ui::FollowButton(one->session));
-    connect(&one->session, &tasks::FileSession::followingChanged, window, [window, session = &one->session] {
-        if (session->isFollowing())
-            window->followNow();
-    });
+    connect(&one->session, &tasks::FileSession::followingChanged, window,
+            [window, session = &one->session] { window->setFollowing(session->isFollowing()); });
     showProgress(*one);
     window->show();
     m_windows.push_back(std::move(one));

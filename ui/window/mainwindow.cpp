@@ -350,7 +350,12 @@ void MainWindow::showWholeSession()
 
 void MainWindow::addOffer(QWidget *widget) { m_status->addOffer(widget); }
 
-void MainWindow::followNow() { m_timelineView->setFollowing(true); }
+void MainWindow::setFollowing(bool following)
+{
+    m_timelineView->setClock(following ? LiveClock::Source::Wall : LiveClock::Source::Store);
+    if (following)
+        m_timelineView->setFollowing(true);
+}
 
 void MainWindow::openDownload(const QString &urls) { m_launcher->openDownload(urls); }
 

@@ -51,8 +51,8 @@ public:
     Selection &selection() { return m_selection; }
     /// The timeline shows all there is, from the session's first event to now.
     void showWholeSession();
-    /// The timeline keeps to what happens last.
-    void followNow();
+    /// A recording goes on, or does no more: the timeline keeps to what happens last, or stays.
+    void setFollowing(bool following);
     /// A widget in the status line that is shown for some time only; the window becomes its parent.
     void addOffer(QWidget *widget);
     /// Opens the download form with what was dropped, pasted or passed: URLs, one a line.
