@@ -258,6 +258,8 @@ std::optional<BadUse> readWork(const QString &command, const Arguments &argument
     std::optional<BadUse> error;
     switch (plan.what) {
     case Plan::What::Window:
+        if (arguments.has(u"follow"_s))
+            return badUse(Tr::tr("--follow is for a recording: coroscope FILE --follow"), command);
         return take(readUrls(arguments.words, surroundings, known), plan.urls); // its errors are whole
     case Plan::What::Recordings:
         for (const QString &word : arguments.words) {
@@ -268,6 +270,7 @@ std::optional<BadUse> readWork(const QString &command, const Arguments &argument
             return badUse(Tr::tr("A picture shows one recording, not several."), command);
         if (!plan.record.isEmpty())
             return badUse(Tr::tr("A recording can't be recorded: leave --record out."), command);
+        plan.isFollowing = arguments.has(u"follow"_s);
         break;
     case Plan::What::Trace:
         error = take(readTraceCommand(arguments), plan.trace);

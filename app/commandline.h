@@ -35,6 +35,7 @@ struct Plan
     DownloadPlan downloads;
     QString urls; ///< lines for the window's form
     QStringList recordings; ///< files; at least one
+    bool isFollowing = false; ///< `recordings` are shown as they are written
     TracePlan trace;
     QString record; ///< the file for --record; empty: none
     Output output = Output::Plain;

@@ -322,7 +322,12 @@ QList<CommandInfo> commands()
          u"[URL… | FILE…]"_s,
          Tr::tr("open the window; URLs, and files that list them, fill its download form"),
          {},
-         oneGroup(QList<Option> {{{}, u"version"_s, {}, Tr::tr("print the version")}} + shownOptions())},
+         oneGroup(QList<Option> {{{}, u"version"_s, {}, Tr::tr("print the version")},
+                                 {{},
+                                  u"follow"_s,
+                                  {},
+                                  Tr::tr("show a recording as it is written, until its program ends")}}
+                  + shownOptions())},
         {u"demo"_s, u"[--headless]"_s, Tr::tr("downloads, Redis commands and sleeps on local services"),
          Tr::tr("Starts a file server and two Redis servers on this machine, for as long as it runs,\n"
                 "and lets about 15 seconds of real work loose on them: in the window, or with\n"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/recordingwindows.h"
 
+#include "ui/window/followbutton.h"
+
 #include <QEvent>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -16,10 +18,10 @@ RecordingWindows::RecordingWindows(QSettings &settings)
 
 RecordingWindows::~RecordingWindows() = default;
 
-std::optional<QString> RecordingWindows::open(const QString &file)
+std::optional<QString> RecordingWindows::open(const QString &file, Follow follow)
 {
     auto one = std::make_unique<One>();
-    if (auto why = one->session.open(file))
+    if (auto why = one->session.open(file, follow == Follow::AtOnce))
         return why;
     one->window = std::make_unique<ui::MainWindow>(one->session, m_settings);
     ui::MainWindow *const window = one->window.get();
@@ -29,6 +31,9 @@ std::optional<QString> RecordingWindows::open(const QString &file)
     connect(&one->session, &tasks::FileSession::opened, window, &ui::MainWindow::showWholeSession);
     connect(window, &ui::MainWindow::openWanted, this,
             [this, window](const QString &other) { openOrSay(other, window); });
+    window->addOffer(new ui::FollowButton(one->session));
+    connect(&one->session, &tasks::FileSession::followingChanged, window,
+            [window, session = &one->session] { window->setFollowing(session->isFollowing()); });
     showProgress(*one);
     window->show();
     m_windows.push_back(std::move(one));

@@ -22,8 +22,9 @@ public:
     explicit RecordingWindows(QSettings &settings);
     ~RecordingWindows() override;
 
+    enum class Follow { IfAsked, AtOnce }; ///< a recording that is still being written
     /// A QString: it can't be read, in a sentence; no window is there then.
-    std::optional<QString> open(const QString &file);
+    std::optional<QString> open(const QString &file, Follow follow = Follow::IfAsked);
     /// Opens, or says over `parent` why not.
     void openOrSay(const QString &file, QWidget *parent);
     ui::MainWindow *last() const { return m_windows.empty() ? nullptr : m_windows.back()->window.get(); }

@@ -77,9 +77,11 @@ int showRecordings(int &argc, char **argv, const Plan &plan)
     QGuiApplication::setDesktopFileName(u"coroscope"_s);
     QSettings settings;
     RecordingWindows windows(settings);
+    using Follow = RecordingWindows::Follow;
+    const Follow follow = plan.isFollowing ? Follow::AtOnce : Follow::IfAsked;
     bool isAllOpen = true;
     for (const QString &file : plan.recordings) {
-        if (const auto why = windows.open(file)) {
+        if (const auto why = windows.open(file, follow)) {
             std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
             isAllOpen = false;
         }

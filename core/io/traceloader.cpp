@@ -4,7 +4,9 @@
 
 #include <QFile>
 
+#include <cerrno>
 #include <condition_variable>
+#include <csignal>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -17,6 +19,12 @@ namespace {
 /// How long the store's thread takes events before it does something else.
 constexpr auto turn = 8ms;
 constexpr std::size_t maxWaiting = 4; // blocks that were read ahead
+/// Of a file that is followed: between two looks at it, and at whether its program lives. What is written
+/// comes once a second.
+constexpr auto look = 100ms;
+constexpr auto check = 1s;
+
+bool isGone(std::int64_t process) { return process > 0 && ::kill(pid_t(process), 0) != 0 && errno == ESRCH; }
 } // namespace
 
 struct TraceLoader::Worker
@@ -27,9 +35,14 @@ struct TraceLoader::Worker
     { }
     ~Worker() { stop(); }
 
+    void start()
+    {
+        isAtEnd = isStopped = false;
+        thread = std::thread([this] { run(); });
+    }
     void run()
     {
-        while (auto block = reader.next()) {
+        while (auto block = nextBlock()) {
             std::unique_lock lock(mutex);
             hasRoom.wait(lock, [this] { return blocks.size() < maxWaiting || isStopped; });
             if (isStopped)
@@ -39,6 +52,44 @@ struct TraceLoader::Worker
         }
         const std::scoped_lock lock(mutex);
         isAtEnd = true;
+    }
+    std::optional<EventBlock> nextBlock()
+    {
+        while (true) {
+            const std::int64_t size = file.size();
+            auto block = reader.next();
+            if (block || !reader.mayGoOn() || !waitForMore(size))
+                return block;
+        }
+    }
+    /// False: there is nothing to wait for. `size`: what the file had when it was read to its end.
+    bool waitForMore(std::int64_t size)
+    {
+        auto checked = std::chrono::steady_clock::now();
+        std::unique_lock lock(mutex);
+        while (isFollowing) {
+            if (hasRoom.wait_for(lock, look, [this] { return isStopped || !isFollowing; }))
+                return false;
+            if (file.size() != size)
+                return true;
+            const auto now = std::chrono::steady_clock::now();
+            if (now - checked < check)
+                continue;
+            checked = now;
+            if (isGone(reader.facts().processId)) {
+                isFollowing = false; // one more look: it may have written before it ended
+                return true;
+            }
+        }
+        return false;
+    }
+    void stopFollowing()
+    {
+        {
+            const std::scoped_lock lock(mutex);
+            isFollowing = false;
+        }
+        hasRoom.notify_all();
     }
     void stop()
     {
@@ -58,8 +109,10 @@ struct TraceLoader::Worker
     std::condition_variable hasRoom;
     std::deque<EventBlock> blocks;
     std::int64_t position = 0;
+    std::int64_t sizeAtEnd = 0; ///< of the file, when there was nothing more to read
     bool isAtEnd = false;
     bool isStopped = false;
+    bool isFollowing = false;
     std::thread thread;
 };
 
@@ -81,14 +134,41 @@ std::optional<QString> TraceLoader::start(const QString &file)
         return tr("%1 can't be opened. %2").arg(file, *why);
     m_worker = std::move(worker);
     m_filler = std::make_unique<StoreFiller>(m_store);
-    m_worker->thread = std::thread([one = m_worker.get()] { one->run(); });
-    m_timer.start(0ms);
+    begin();
     return {};
+}
+
+void TraceLoader::begin()
+{
+    m_isRunning = true;
+    m_worker->start();
+    m_timer.start(0ms);
+}
+
+bool TraceLoader::canFollow() const
+{
+    return m_worker && !m_isRunning && !m_isCut && !m_filler->isOver() && m_worker->reader.mayGoOn();
+}
+
+bool TraceLoader::hasGrown() const { return canFollow() && m_worker->file.size() > m_worker->sizeAtEnd; }
+
+void TraceLoader::follow()
+{
+    if (!canFollow())
+        return;
+    m_isFollowing = m_worker->isFollowing = true;
+    begin();
+}
+
+void TraceLoader::stopFollowing()
+{
+    if (m_isFollowing)
+        m_worker->stopFollowing();
 }
 
 double TraceLoader::progress() const
 {
-    if (!m_worker)
+    if (!m_isRunning)
         return m_filler ? 1 : 0;
     const std::scoped_lock lock(m_worker->mutex);
     const auto size = double(m_worker->file.size());
@@ -97,8 +177,10 @@ double TraceLoader::progress() const
 
 void TraceLoader::cancel()
 {
-    if (m_worker)
-        finish(tr("Reading was cancelled. What was read until then is shown."));
+    if (!m_isRunning)
+        return;
+    m_isCut = true; // blocks that were read are dropped
+    finish(tr("Reading was cancelled. What was read until then is shown."));
 }
 
 void TraceLoader::take()
@@ -112,7 +194,10 @@ void TraceLoader::take()
                 lock.unlock();
                 if (isAtEnd)
                     return finish({});
-                std::this_thread::sleep_for(200us); // the next block is under way
+                if (m_isFollowing)
+                    m_timer.setInterval(look);
+                else
+                    std::this_thread::sleep_for(200us); // the next block is under way
                 break;
             }
             EventBlock block = std::move(m_worker->blocks.front());
@@ -121,6 +206,7 @@ void TraceLoader::take()
             m_worker->hasRoom.notify_one();
             m_filler->begin(std::move(block));
             m_hasBlock = true;
+            m_timer.setInterval(0ms);
         }
         m_hasBlock = m_filler->takeSome();
         if (m_filler->isOver())
@@ -133,13 +219,17 @@ void TraceLoader::finish(std::optional<QString> fault)
 {
     m_timer.stop();
     m_worker->stop();
-    const auto worker = std::move(m_worker);
-    m_worker.reset();
+    m_isRunning = m_isFollowing = false;
+    m_worker->isFollowing = false;
+    m_worker->blocks.clear();
+    m_worker->sizeAtEnd = m_worker->file.size();
+    m_hasBlock = false;
+    const TraceReader &reader = m_worker->reader;
     if (!fault)
-        fault = worker->reader.fault();
+        fault = reader.fault();
     emit progressed();
-    emit finished({.facts = worker->reader.facts(),
-                   .notes = worker->reader.notes(),
+    emit finished({.facts = reader.facts(),
+                   .notes = reader.notes(),
                    .events = m_filler->events(),
                    .unknownEvents = m_filler->unknownEvents(),
                    .fault = fault});

@@ -26,7 +26,16 @@ public:
     std::optional<QString> start(const QString &file);
     /// What was read so far stays; finished() follows, with that as the fault.
     void cancel();
-    bool isRunning() const { return m_worker != nullptr; }
+    bool isRunning() const { return m_isRunning; }
+    /// After finished(): the recording isn't closed, so its program may be writing it.
+    bool canFollow() const;
+    /// After finished(), where canFollow(): there is more in the file than was read.
+    bool hasGrown() const;
+    /// After finished(), where canFollow(): takes what is written from here on, as it comes, until the
+    /// recording is closed, its program is gone, or stopFollowing(). Then finished() follows once more.
+    void follow();
+    void stopFollowing();
+    bool isFollowing() const { return m_isFollowing; }
     double progress() const; ///< 0…1, of the file's bytes
 
 signals:
@@ -36,6 +45,7 @@ signals:
 private:
     struct Worker;
 
+    void begin();
     void take();
     void finish(std::optional<QString> fault);
 
@@ -44,6 +54,9 @@ private:
     std::shared_ptr<Worker> m_worker;
     QTimer m_timer;
     bool m_hasBlock = false;
+    bool m_isRunning = false;
+    bool m_isFollowing = false;
+    bool m_isCut = false;
 };
 
 } // namespace coroscope::io

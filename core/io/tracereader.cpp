@@ -49,22 +49,30 @@ void TraceReader::fail(const QString &what)
     m_isAtEnd = true;
 }
 
+/// An end without a mark: of a recording that was cut, or of one that goes on.
+void TraceReader::pause(const QString &what)
+{
+    m_fault = what;
+    m_mayGoOn = !m_device.isSequential() && m_device.seek(m_position);
+    m_isAtEnd = !m_mayGoOn;
+}
+
 std::optional<TraceReader::Chunk> TraceReader::nextChunk()
 {
     const QByteArray head = read(ChunkHeader::size);
     if (head.isEmpty()) {
-        fail(Words::tr(
-                 "The recording wasn't closed: it ends after byte %1, and what the program did after that "
-                 "is missing.")
-                 .arg(m_position));
+        pause(Words::tr(
+                  "The recording wasn't closed: it ends after byte %1, and what the program did after that "
+                  "is missing.")
+                  .arg(m_position));
         return {};
     }
     const auto cut = [&](qsizetype rest) {
-        fail(Words::tr(
-                 "The recording is cut: the last %1 bytes, after byte %2, are no whole chunk. What stands "
-                 "before them is shown.")
-                 .arg(rest)
-                 .arg(m_position));
+        pause(Words::tr(
+                  "The recording is cut: the last %1 bytes, after byte %2, are no whole chunk. What stands "
+                  "before them is shown.")
+                  .arg(rest)
+                  .arg(m_position));
         return std::nullopt;
     };
     const auto damaged = [&] {
@@ -92,6 +100,8 @@ std::optional<TraceReader::Chunk> TraceReader::nextChunk()
 
 std::optional<EventBlock> TraceReader::next()
 {
+    if (std::exchange(m_mayGoOn, false))
+        m_fault.reset();
     while (!m_isAtEnd) {
         auto chunk = nextChunk();
         if (!chunk)

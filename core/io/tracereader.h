@@ -25,8 +25,10 @@ public:
 
     /// Nothing if this is a recording; else what is wrong, in a sentence.
     std::optional<QString> open();
-    /// The next block of events; none at the end.
+    /// The next block of events; none at the end. Where mayGoOn(), asking again finds what was written since.
     std::optional<EventBlock> next();
+    /// At the end: the recording isn't closed, and ends as one does that is being written. Not of a pipe.
+    bool mayGoOn() const { return m_mayGoOn; }
 
     const Facts &facts() const { return m_facts; } ///< once the first block was read, or none is there
     const std::vector<model::Note> &notes() const { return m_notes; } ///< at the end
@@ -44,6 +46,7 @@ private:
     std::optional<Chunk> nextChunk();
     QByteArray read(qint64 size);
     void fail(const QString &what);
+    void pause(const QString &what);
 
     QIODevice &m_device;
     std::vector<Schema> m_schemas;
@@ -53,6 +56,7 @@ private:
     std::int64_t m_position = 0;
     std::uint64_t m_unknownChunks = 0;
     bool m_isAtEnd = false;
+    bool m_mayGoOn = false;
 };
 
 } // namespace coroscope::io

@@ -174,10 +174,8 @@ inline void resumeSlice(FrameInfo &frame, Cause otherwise = Cause::Foreign)
     ThreadState &thread = thisThread;
     const Cause cause = thread.cause;
     thread.cause = Cause::None;
-    if (cause == Cause::None)
-        beginSlice(frame, otherwise, 0);
-    else
-        beginSlice(frame, cause, thread.who);
+    const bool isLeft = cause != Cause::None;
+    beginSlice(frame, isLeft ? cause : otherwise, isLeft ? thread.who : 0);
 }
 
 inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site)

@@ -44,8 +44,7 @@ concept Annotated = requires(const Awaiter &awaiter) {
     { awaiter.traceNote() } -> std::same_as<WaitNote>;
 };
 
-// --- labels; none while nobody records
-// ----------------------------------------------------------------------
+// --- labels; none while nobody records --------------------------------------------------------------------
 
 /// Without what may be secret: no login, no query.
 StringId urlLabel(const QUrl &url);
@@ -56,8 +55,7 @@ StringId socketLabel(const QString &peer);
 /// "QFuture<int>", from a mangled name.
 StringId typeLabel(const char *mangled);
 
-// --- what can be told apart
-// ---------------------------------------------------------------------------------
+// --- what can be told apart -------------------------------------------------------------------------------
 
 /// QCoro has an awaiter for it, by which alone it can be awaited.
 template<class Awaitable>
@@ -105,8 +103,7 @@ concept KnownSignal = requires(Awaiter &awaiter, std::coroutine_handle<> handle)
     { awaiter.await_resume() } -> std::same_as<typename Awaiter::result_type>;
 };
 
-// --- subjects
-// -----------------------------------------------------------------------------------------------
+// --- subjects ---------------------------------------------------------------------------------------------
 
 /// `Awaitable` is what was given to co_await, as a forwarding reference's type; `Awaiter` what waits for it.
 /// `cause` is that of a resumption whose waker left none.

@@ -101,6 +101,10 @@ private slots:
         QCOMPARE(picture.where, Plan::Where::Terminal);
         QVERIFY(std::holds_alternative<BadUse>(
             parse({u"run.coro"_s, u"run.coro"_s, u"--screenshot"_s, u"a.png"_s})));
+        QVERIFY(!p.isFollowing);
+        QVERIFY(plan({u"run.coro"_s, u"--follow"_s}).isFollowing);
+        const auto nothing = parse({u"list.txt"_s, u"--follow"_s});
+        QVERIFY(std::get<BadUse>(nothing).message.contains(u"--follow is for a recording"_s));
     }
     void whateverRunsCanBeRecorded()
     {

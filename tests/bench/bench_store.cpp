@@ -240,11 +240,8 @@ int main()
     // Ten thousand, a million, ten million events: a slice is three.
     for (const std::size_t slices : {std::size_t(3'333), std::size_t(333'333), std::size_t(3'333'333)})
         measure(slices);
-    measureOneLane(1'000'000);
-    measureMoment(100'000);
-}
-
     for (const std::size_t slices : {std::size_t(5'000), std::size_t(5'000'000)})
         measureOneLane(slices);
     measureForgetting(5'000'000);
+    measureMoment(100'000);
 }

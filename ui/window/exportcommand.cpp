@@ -72,20 +72,22 @@ void ExportCommand::run(const QString &folder)
 
 std::optional<ExportCommand::Target> ExportCommand::ask(const QString &folder)
 {
-    QFileDialog dialog(m_window, tr("Export the Session"), folder);
+    QFileDialog dialog(m_window, tr("Export the Session"), QDir(folder).exists() ? folder : QDir::homePath());
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     const QStringList filters = nameFilters();
     dialog.setNameFilters(filters);
-    const QString name = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"));
-    const auto follow = [&](const QString &filter) {
+    const auto offer = [&](const QString &base, const QString &filter) {
         const QString suffix = io::exportSuffix(formatAt(filters.indexOf(filter)));
         dialog.setDefaultSuffix(suffix);
-        const QString shown = dialog.selectedFiles().value(0);
-        const QString base = formatOf(shown) ? QFileInfo(shown).completeBaseName() : name;
         dialog.selectFile(base + u'.' + suffix);
     };
-    connect(&dialog, &QFileDialog::filterSelected, &dialog, follow);
-    follow(filters.front());
+    connect(&dialog, &QFileDialog::filterSelected, &dialog, [&](const QString &filter) {
+        offer(QFileInfo(dialog.selectedFiles().value(0)).completeBaseName(), filter);
+    });
+    const QString recording = QFileInfo(m_window->windowFilePath()).completeBaseName();
+    offer(recording.isEmpty() ? QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"))
+                              : recording,
+          filters.front());
     if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty())
         return {};
     const QString file = dialog.selectedFiles().front();

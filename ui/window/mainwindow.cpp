@@ -399,6 +399,15 @@ void MainWindow::showWholeSession()
     m_timelineView->setRange(m_timelineView->session());
 }
 
+void MainWindow::addOffer(QWidget *widget) { m_status->addOffer(widget); }
+
+void MainWindow::setFollowing(bool following)
+{
+    m_timelineView->setClock(following ? LiveClock::Source::Wall : LiveClock::Source::Store);
+    if (following)
+        m_timelineView->setFollowing(true);
+}
+
 void MainWindow::openDownload(const QString &urls) { m_launcher->openDownload(urls); }
 
 ThemeChoice MainWindow::applySavedTheme(const QSettings &settings)

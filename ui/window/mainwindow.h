@@ -54,6 +54,10 @@ public:
     Playhead &playhead() { return m_playhead; }
     /// The timeline shows all there is, from the session's first event to now.
     void showWholeSession();
+    /// A recording goes on, or does no more: the timeline keeps to what happens last, or stays.
+    void setFollowing(bool following);
+    /// A widget in the status line that is shown for some time only; the window becomes its parent.
+    void addOffer(QWidget *widget);
     /// Opens the download form with what was dropped, pasted or passed: URLs, one a line.
     void openDownload(const QString &urls);
     /// Brings the list of downloads to the front of the panes.
