@@ -18,7 +18,7 @@ bool isPending(const Moment &moment, TaskId id)
 {
     const Task *task = moment.store().task(id);
     return task && (task->entity == EntityKind::Coroutine || task->entity == EntityKind::Spawned)
-           && moment.exists(id) && !moment.hasEnded(id);
+           && moment.wasPending(*task);
 }
 
 /// Those that a task waits for and that haven't ended.

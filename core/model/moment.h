@@ -55,6 +55,13 @@ public:
     std::shared_ptr<const Task> task(TaskId id, std::uint32_t effort = 512) const;
     bool exists(TaskId id) const;
     bool hasEnded(TaskId id) const;
+    /// Of a task as the store has it: it existed, and hadn't ended.
+    bool wasPending(const Task &task) const
+    {
+        if (!m_time)
+            return !model::hasEnded(task.state);
+        return task.created <= *m_time && task.ended.value_or(Time::max()) > *m_time;
+    }
     Membership membership() const;
     /// By TaskState, of what countsAsTask().
     std::array<std::uint32_t, 8> tasksByState() const;

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
+#include "core/tasks/filesession.h"
+#include "core/tasks/localsession.h"
 #include "tests/support/fakesession.h"
 #include "ui/inspector/textblock.h"
 #include "ui/outcomes/sidemodel.h"
@@ -73,6 +75,7 @@ private slots:
     void aFrozenViewThaws();
     void whatLiesAfterThePlayheadIsVeiled();
     void theBarFitsInASmallWindow();
+    void aRecordingIsReplayedLikeTheSessionItself();
 
 private:
     void open(bool live);
@@ -553,6 +556,47 @@ void TestReplay::theBarFitsInASmallWindow()
         if (widget->isVisible())
             QVERIFY2(bar().rect().contains(widget->geometry()), qPrintable(widget->objectName()));
     }
+}
+
+/// With tasks that really ran, first as they are recorded, then from their file.
+void TestReplay::aRecordingIsReplayedLikeTheSessionItself()
+{
+    const QString recording = m_folder.filePath("replay.coro");
+    const auto check = [this](tasks::Session &session, const QString &back) {
+        cleanup();
+        m_settings = std::make_unique<QSettings>(m_folder.filePath("settings.ini"), QSettings::IniFormat);
+        m_window = std::make_unique<MainWindow>(session, *m_settings);
+        m_window->resize(1200, 800);
+        m_window->show();
+        QTRY_COMPARE(done().size(), 1);
+        QCOMPARE(pending().size(), 0);
+        m_window->showWholeSession();
+        const auto sleeper = std::ranges::find_if(session.store().tasks(), [&](TaskId id) {
+            return model::countsAsTask(*session.store().task(id));
+        });
+        QVERIFY(sleeper != session.store().tasks().end());
+        clickRuler(session.store().task(*sleeper)->created + Time {150ms});
+        QCOMPARE(done().size(), 0);
+        QCOMPARE(pending().size(), 1);
+        QVERIFY2(pending().front().contains("timer 300 ms"), qPrintable(pending().front()));
+        QCOMPARE(bar().findChild<QToolButton *>("replayLeave")->text(), back);
+        key(Qt::Key_R);
+        QTRY_COMPARE(done().size(), 1); // it plays on to its end
+        m_window.reset();
+    };
+    {
+        tasks::LocalSession session;
+        QSignalSpy idle(&session, &tasks::Session::idle);
+        session.post(tasks::Launch {tasks::SleepSpec {.duration = 300ms}});
+        QVERIFY(idle.wait(20'000));
+        check(session, QStringLiteral("Back to live"));
+        QVERIFY(!session.save(recording));
+    }
+    tasks::FileSession session;
+    QSignalSpy opened(&session, &tasks::FileSession::opened);
+    QVERIFY(!session.open(recording));
+    QVERIFY(opened.wait(20'000));
+    check(session, QStringLiteral("End replay"));
 }
 
 QTEST_MAIN(TestReplay)
