@@ -67,8 +67,7 @@ StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
     connect(&m_momentTimer, &QTimer::timeout, this, &StatusLine::showTasks);
     connect(&pulse, &Pulse::momentChanged, this, [this] {
         showLive();
-        if (!m_momentTimer.isActive())
-            m_momentTimer.start(m_momentPause);
+        showTasksSoon();
     });
     connect(&session, &tasks::Session::schedulingChanged, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
@@ -89,7 +88,9 @@ void StatusLine::refresh()
 {
     const model::StoreFigures figures = m_session.store().figures();
     setText(m_loop, loopText());
-    if (!m_pulse.moment().isPast())
+    if (m_pulse.moment().isPast())
+        showTasksSoon();
+    else
         showTasks();
     setText(m_events, QStringLiteral("|  ")
                           + tr("%1 events/s").arg(QLocale().toString(std::llround(figures.eventsPerSecond))));
@@ -101,6 +102,12 @@ void StatusLine::refresh()
                             : tr("Memory that the recorded events take"));
     setText(m_store, QStringLiteral("|  ") + tr("store %1").arg(formatBytes(double(figures.memoryBytes))));
     showLive();
+}
+
+void StatusLine::showTasksSoon()
+{
+    if (!m_momentTimer.isActive())
+        m_momentTimer.start(m_momentPause);
 }
 
 void StatusLine::showTasks()

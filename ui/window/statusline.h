@@ -28,6 +28,7 @@ private:
     void refresh();
     void showLive();
     void showTasks();
+    void showTasksSoon();
     QString loopText() const;
     QString tasksText(const std::array<std::uint32_t, 8> &tasksByState) const;
 
