@@ -82,6 +82,8 @@ void Pulse::gather(const model::ChangeSet &changes)
         appendTo(m_gathered.forgotten, changes.forgotten);
         appendTo(m_gathered.futures, changes.futures);
         appendTo(m_gathered.waits, changes.waits);
+        if (m_gathered.changed.size() >= m_compactAt)
+            compact();
     }
     m_pending = true;
     if (!m_tick.isActive())
@@ -93,6 +95,18 @@ void Pulse::gather(const model::ChangeSet &changes)
         m_next.start(frame - since);
 }
 
+/// A frozen view gathers for hours: by what lives, not by what happens.
+void Pulse::compact()
+{
+    keepEachOnce(m_gathered.changed);
+    keepEachOnce(m_gathered.futures);
+    keepEachOnce(m_gathered.waits);
+    const auto isUnknown = [this](TaskId id) { return !m_store.task(id); };
+    std::erase_if(m_gathered.created, isUnknown);
+    std::erase_if(m_gathered.changed, isUnknown);
+    m_compactAt = std::max(leastCompacted, 2 * m_gathered.changed.size());
+}
+
 void Pulse::deliver()
 {
     if (!m_pending || (m_frozen && !m_gathered.cleared))
@@ -102,6 +116,7 @@ void Pulse::deliver()
     m_sinceBeat.start();
     const model::ChangeSet changes = [this] {
         model::ChangeSet merged = std::exchange(m_gathered, {});
+        m_compactAt = leastCompacted;
         keepEachOnce(merged.changed);
         keepEachOnce(merged.futures);
         keepEachOnce(merged.waits);

@@ -43,13 +43,17 @@ signals:
     void momentChanged();
 
 private:
+    static constexpr std::size_t leastCompacted = 4096;
+
     void gather(const model::ChangeSet &changes);
+    void compact();
     void deliver();
     void onTick();
 
     model::TraceStore &m_store;
     model::Moment m_moment;
     model::ChangeSet m_gathered;
+    std::size_t m_compactAt = leastCompacted; ///< so many changes in m_gathered
     bool m_pending = false;
     bool m_frozen = false;
     model::Time m_frozenAt {};

@@ -137,9 +137,23 @@ FlameGraph::Known &FlameGraph::know(const Task &task)
             entry.category = t.category;
             entry.location = t.location;
         }
-        m_known.insert(t.id, &m_knownOnes.emplace_back(Known {frame, t.location, {}}));
+        Known *known = m_free.empty() ? &m_knownOnes.emplace_back() : m_free.back();
+        if (!m_free.empty())
+            m_free.pop_back();
+        *known = {frame, t.location, {}};
+        m_known.insert(t.id, known);
     }
     return *m_known.find(task.id);
+}
+
+void FlameGraph::forget(std::span<const TaskId> tasks)
+{
+    for (const TaskId id : tasks) {
+        if (Known *known = m_known.find(id)) {
+            m_free.push_back(known);
+            m_known.forget(id);
+        }
+    }
 }
 
 void FlameGraph::task(const Task &task)

@@ -47,6 +47,9 @@ public:
     /// After the store's clear() or removeEnded(): begin with a new graph.
     bool read(const TraceStore &store, std::uint32_t budget);
 
+    /// The store has forgotten these tasks: what was read of them stays in the picture.
+    void forget(std::span<const TaskId> tasks);
+
     const std::vector<Frame> &frames() const { return m_frames; }
     /// Of each frame: its own time and that of all below it.
     std::vector<Time> totals(Weight weight) const;
@@ -91,6 +94,7 @@ private:
     std::unordered_map<Index, Reasons> m_reasons;
     IdTable<TaskId, Known> m_known; ///< a map would stand still for long as it grows
     std::deque<Known> m_knownOnes;
+    std::vector<Known *> m_free; ///< of those
     bool m_isMoved = false; ///< a task's function turned out to be another
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "core/model/flamegraph.h"
+#include "tests/model/randomsession.h"
 #include "tests/model/script.h"
 
 #include <QtTest>
@@ -93,6 +94,7 @@ private slots:
     void aLongChainOfCreatorsIsCut();
     void manyReasonsAreSummedUpByKind();
     void aFunctionThatIsLearnedLateMovesItsTime();
+    void whatTheStoreForgetsStaysInThePicture();
 };
 
 void TestFlameGraph::busyTimeGoesToTheFunctionThatRanAndNotToTheOneThatCalledIt()
@@ -253,6 +255,32 @@ void TestFlameGraph::aFunctionThatIsLearnedLateMovesItsTime()
     s.put(1, trace::EventType::Located, {}, 0, 0, f.download.value).after(1us).finished(1).commit();
     readAll(graph, s.store);
     QCOMPARE(selves(graph, Weight::Busy), QStringList {"download: 5 us"});
+}
+
+void TestFlameGraph::whatTheStoreForgetsStaysInThePicture()
+{
+    TraceStore full, kept;
+    kept.setRetention({.time = {}, .events = 3000, .memoryBytes = {}});
+    FlameGraph whole, live;
+    connect(&kept, &TraceStore::changed, this,
+            [&](const ChangeSet &changes) { live.forget(changes.forgotten); });
+    const auto append = [&](const TraceEvent &event) {
+        full.append(event);
+        kept.append(event);
+    };
+    const auto commit = [&](Time now) {
+        full.commit(now);
+        kept.commit(now);
+    };
+    RandomSession session(7, {append, commit});
+    for (int round = 0; round < 40; ++round) {
+        session.run(500);
+        readAll(live, kept);
+    }
+    readAll(whole, full);
+    QVERIFY(kept.figures().forgottenTasks > 100);
+    QCOMPARE(live.totals(Weight::Busy)[0], whole.totals(Weight::Busy)[0]);
+    QCOMPARE(live.totals(Weight::Waiting)[0], whole.totals(Weight::Waiting)[0]);
 }
 
 QTEST_APPLESS_MAIN(TestFlameGraph)

@@ -57,6 +57,8 @@ FlamePane::FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selectio
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
         if (changes.cleared)
             startAnew();
+        else
+            m_graph.forget(changes.forgotten);
     });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_view->setSearch(text);

@@ -46,7 +46,7 @@ TaskId TaskListModel::taskAt(int row) const
     return row >= 0 && std::size_t(row) < m_rows.size() ? m_rows[std::size_t(row)] : TaskId {};
 }
 
-int TaskListModel::rowOf(TaskId task) const { return task.value < m_rowOf.size() ? m_rowOf[task.value] : -1; }
+int TaskListModel::rowOf(TaskId task) const { return m_index.rowOf(task); }
 
 void TaskListModel::setActive(bool active)
 {
@@ -145,9 +145,7 @@ void TaskListModel::append(const std::vector<TaskId> &tasks)
         return;
     beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + tasks.size()) - 1);
     for (const TaskId id : tasks) {
-        if (m_rowOf.size() <= id.value)
-            m_rowOf.resize(std::max<std::size_t>(id.value + 1, m_rowOf.size() * 2), -1);
-        m_rowOf[id.value] = std::int32_t(m_rows.size());
+        m_index.set(id, std::int32_t(m_rows.size()));
         m_rows.push_back(id);
     }
     endInsertRows();
@@ -217,11 +215,8 @@ void TaskListModel::permute(std::vector<TaskId> next)
 
 void TaskListModel::assign(std::vector<TaskId> rows)
 {
-    for (const TaskId id : m_rows)
-        m_rowOf[id.value] = -1;
     m_rows = std::move(rows);
-    for (std::size_t row = 0; row < m_rows.size(); ++row)
-        m_rowOf[m_rows[row].value] = std::int32_t(row);
+    m_index.assign(m_rows);
 }
 
 } // namespace coroscope::ui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/pulse.h"
+#include "ui/tasks/rowindex.h"
 #include "ui/tasks/taskwords.h"
 
 #include <QAbstractTableModel>
@@ -70,7 +71,7 @@ private:
     model::TraceStore &m_store;
     Pulse &m_pulse;
     std::vector<TaskId> m_rows;
-    std::vector<std::int32_t> m_rowOf; ///< by TaskId::value; -1: none
+    RowIndex m_index;
     QTimer m_refresh;
     bool m_active = true;
     bool m_stale = true;

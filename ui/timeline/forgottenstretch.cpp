@@ -88,13 +88,25 @@ QString retentionWords(const model::Retention &retention)
                                  .arg(parts.join(Words::tr(", at most ")));
 }
 
-QString forgottenTip(const model::TraceStore &store, Time until)
+static QString withKept(const model::TraceStore &store, const QString &what)
 {
-    const QString what = Words::tr("before %1 forgotten: %2 events")
-                             .arg(formatMoment(until, std::chrono::milliseconds(100)),
-                                  QLocale().toString(qulonglong(store.figures().forgottenEvents)));
     const QString kept = retentionWords(store.retention());
     return kept.isEmpty() ? what : Words::tr("%1; kept are %2").arg(what, kept);
+}
+
+QString forgottenTip(const model::TraceStore &store)
+{
+    const QString events = QLocale().toString(qulonglong(store.figures().forgottenEvents));
+    return withKept(store,
+                    Words::tr("before %1 forgotten: %2 events")
+                        .arg(formatMoment(store.knownSince(), std::chrono::milliseconds(100)), events));
+}
+
+QString forgottenTip(const model::TraceStore &store, TaskId lane)
+{
+    return withKept(store, Words::tr("before %1 forgotten: %2 slices")
+                               .arg(formatMoment(store.knownSince(lane), std::chrono::milliseconds(100)),
+                                    QLocale().toString(store.firstSlice(lane))));
 }
 
 } // namespace coroscope::ui

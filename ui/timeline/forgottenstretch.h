@@ -22,7 +22,9 @@ Time shownSince(const model::TraceStore &store, Time now);
 /// "the last 10 min", "the last 5,000,000 events", "the last 512 MB", or "the last 10 min, at most 1 GB".
 QString retentionWords(const model::Retention &retention);
 
-/// "before 12.3 s forgotten: 1,203,000 events; kept are the last 512 MB", said of what is older than `until`.
-QString forgottenTip(const model::TraceStore &store, Time until);
+/// "before 12.3 s forgotten: 1,203,000 events; kept are the last 512 MB", of the whole session.
+QString forgottenTip(const model::TraceStore &store);
+/// The same of a lane, and how often its task had run: "before 12.3 s forgotten: 24,576 slices; …".
+QString forgottenTip(const model::TraceStore &store, TaskId lane);
 
 } // namespace coroscope::ui

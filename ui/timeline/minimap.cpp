@@ -150,7 +150,7 @@ QString Minimap::tipAt(double x) const
     const QString tip = utilizationTip(m_view.store(), {edge(bar), edge(bar + 1)});
     if (!forgottenRect().contains(QPointF(x, height() / 2.0)))
         return tip;
-    return forgottenTip(m_view.store(), m_view.store().knownSince()) + QLatin1Char('\n') + tip;
+    return forgottenTip(m_view.store()) + QLatin1Char('\n') + tip;
 }
 
 Minimap::Grip Minimap::gripAt(double x) const

@@ -37,7 +37,7 @@ public:
 
     void forgotten(const LaneShape &shape)
     {
-        m_lines << forgottenTip(m_context.store, shape.end).toHtmlEscaped();
+        m_lines << forgottenTip(m_context.store, shape.task).toHtmlEscaped();
     }
 
     void slices(const LaneShape &shape, const Task &task)

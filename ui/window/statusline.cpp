@@ -97,9 +97,8 @@ void StatusLine::refresh()
     const std::uint64_t lost = figures.lost + figures.lostTexts;
     setText(m_lost, tr("· %1 lost").arg(QLocale().toString(lost)));
     setRole(m_lost, lost > 0 ? "error" : "dim");
-    m_store->setToolTip(figures.forgottenEvents > 0
-                            ? forgottenTip(m_session.store(), m_session.store().knownSince())
-                            : tr("Memory that the recorded events take"));
+    m_store->setToolTip(figures.forgottenEvents > 0 ? forgottenTip(m_session.store())
+                                                    : tr("Memory that the recorded events take"));
     setText(m_store, QStringLiteral("|  ") + tr("store %1").arg(formatBytes(double(figures.memoryBytes))));
     showLive();
 }

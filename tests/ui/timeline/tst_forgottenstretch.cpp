@@ -128,8 +128,8 @@ private slots:
         QCOMPARE(shape->kind, LaneShape::Kind::Forgotten);
         QCOMPARE(shape->text, QStringLiteral("forgotten"));
         const QString tip = plain(scene.widget->tipAt(forgotten));
-        QVERIFY2(tip.contains(QStringLiteral("before ")) && tip.contains(QStringLiteral("forgotten")),
-                 qPrintable(tip));
+        const QString slices = QLocale().toString(scene.s.store.firstSlice(TaskId {1}));
+        QVERIFY2(tip.contains(QStringLiteral("forgotten: %1 slices").arg(slices)), qPrintable(tip));
         const QImage image = scene.widget->grab().toImage();
         QSet<QRgb> striped;
         for (int x = 0; x < 24; ++x)
