@@ -322,8 +322,8 @@ void TestMainWindow::aSliceIsZoomedToAndItsTooltipRead()
 {
     launchSleep("100ms", Qt::Checked);
     QTRY_COMPARE(rows("done").size(), 1);
+    QTRY_VERIFY(m_window->selection().task());
     const TaskId task = m_window->selection().task();
-    QVERIFY(task);
     const model::TraceStore &store = m_session->store();
     std::optional<std::uint32_t> longest;
     for (std::uint32_t i = 0; i < store.sliceCount(task); ++i) {
@@ -343,7 +343,8 @@ void TestMainWindow::aSliceIsZoomedToAndItsTooltipRead()
     QTRY_VERIFY(timeline->shapeAt(middle).has_value());
     const QString tip = timeline->tipAt(middle);
     QVERIFY2(tip.contains("block 0.1 s"), qPrintable(tip));
-    QVERIFY2(tip.contains("ran for 10") && tip.contains("blocks the loop"), qPrintable(tip));
+    QVERIFY2(tip.contains(QRegularExpression("ran for [1-9]\\d\\d")) && tip.contains("blocks the loop"),
+             qPrintable(tip));
 }
 
 void TestMainWindow::theFindFieldFiltersAndGoesToTheFirstHit()
