@@ -184,6 +184,8 @@ BadUse unknownCommand(const QString &word, const QList<CommandInfo> &known)
             {});
     if (word.contains(u"://"_s))
         return badUse(Tr::tr("%1 can't be fetched: only http and https can.").arg(shown(word)), {});
+    if (word.contains(u'/') || word.endsWith(u".coro"_s)) // a file that was there would have been opened
+        return badUse(Tr::tr("There is no file %1.").arg(shown(word)), {});
     QStringList names;
     for (const CommandInfo &command : known)
         names << command.name;

@@ -171,7 +171,7 @@ int exportAs(const TracePlan &plan, const Recorded &recorded, Doing &doing)
                                        : Tr::tr("Cancelled: what was written is not whole."));
     doing.clear();
     if (error) {
-        complain(error->text());
+        complain(isFile ? Tr::tr("Nothing was exported: %1").arg(error->text()) : error->text());
         return unwritable;
     }
     if (isFile)

@@ -100,6 +100,9 @@ function(coroscope_test source)
     endforeach()
     set_tests_properties(${names} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_LABELS}")
     if(COROSCOPE_SANITIZE MATCHES "thread")
+        target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests/support/tsanclone.cpp")
+        set_source_files_properties("${PROJECT_SOURCE_DIR}/tests/support/tsanclone.cpp"
+            PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
         set(options "suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp")
         # Functions are suppressed by their names, which only a symbolizer finds.
         find_program(COROSCOPE_SYMBOLIZER NAMES llvm-symbolizer-19 llvm-symbolizer-20 llvm-symbolizer-21

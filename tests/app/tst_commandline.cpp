@@ -226,6 +226,8 @@ private slots:
     {
         QTest::addColumn<Line>("line");
         QTest::addColumn<QString>("part");
+        QTest::newRow("missing recording") << Line {u"run.coro"_s} << u"There is no file run.coro."_s;
+        QTest::newRow("missing file") << Line {u"/nowhere/list"_s} << u"There is no file /nowhere/list."_s;
         QTest::newRow("unknown command") << Line {u"quit"_s} << u"There is no command quit."_s;
         QTest::newRow("near command") << Line {u"slep"_s, u"1"_s} << u"Did you mean sleep?"_s;
         QTest::newRow("another kind of URL") << Line {u"ftp://example.org/a"_s} << u"only http and https"_s;

@@ -484,11 +484,6 @@ private slots:
     }
     void processesAreHeardAndEnd()
     {
-#if defined(__has_feature)
-#    if __has_feature(thread_sanitizer)
-        QSKIP("ThreadSanitizer ends a program in which QProcess calls clone() (a check in its ForkAfter).");
-#    endif
-#endif
         QProcess process;
         process.start(QStringLiteral("/bin/cat"), QStringList());
         QByteArray output;
