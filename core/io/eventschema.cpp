@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/eventschema.h"
 
+#include "core/io/cborinteger.h"
 #include <QCborArray>
 #include <QCborMap>
 #include <QCborValue>
@@ -143,7 +144,7 @@ std::optional<std::vector<Schema>> readSchemas(QByteArrayView content)
     for (const QCborValue &entry : value.toArray()) {
         const QCborMap map = entry.toMap();
         const QCborArray fields = map[fieldsKey].toArray();
-        const qint64 number = map[numberKey].toInteger(-1);
+        const qint64 number = integerOf(map[numberKey], -1);
         if (number < 0 || number >= maxSchemas || fields.size() > maxFields)
             return {};
         Schema one {std::uint32_t(number), map[nameKey].toString().toUtf8(), {}, {}};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/facts.h"
 
+#include "core/io/cborinteger.h"
 #include <QCborMap>
 #include <QCborValue>
 #include <QCoreApplication>
@@ -64,8 +65,8 @@ std::optional<Facts> readFacts(QByteArrayView content)
         return {};
     const QCborMap map = value.toMap();
     return Facts {.program = map[u"program"_s].toString(),
-                  .processId = map[u"processId"_s].toInteger(),
-                  .startedAt = std::chrono::nanoseconds(map[u"startedAt"_s].toInteger()),
+                  .processId = integerOf(map[u"processId"_s]),
+                  .startedAt = std::chrono::nanoseconds(integerOf(map[u"startedAt"_s])),
                   .writer = map[u"writer"_s].toString(),
                   .qtVersion = map[u"qtVersion"_s].toString(),
                   .system = map[u"system"_s].toString(),

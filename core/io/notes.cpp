@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/notes.h"
 
+#include "core/io/cborinteger.h"
 #include <QCborArray>
 #include <QCborMap>
 #include <QCborValue>
@@ -37,9 +38,9 @@ std::optional<std::vector<model::Note>> readNotes(QByteArrayView content)
     std::vector<model::Note> notes;
     for (const QCborValue &entry : value.toArray()) {
         const QCborMap map = entry.toMap();
-        model::Note note {.time = Time {map[u"time"_s].toInteger()},
+        model::Note note {.time = Time {integerOf(map[u"time"_s])},
                           .end = {},
-                          .task = TaskId {std::uint32_t(map[u"task"_s].toInteger())},
+                          .task = TaskId {std::uint32_t(integerOf(map[u"task"_s]))},
                           .text = map[u"text"_s].toString(),
                           .id = {}};
         if (const QCborValue end = map[u"end"_s]; end.isInteger())

@@ -34,6 +34,20 @@ class TraceFormatTest : public QObject
     }
 
 private slots:
+    void numbersThatDontFitAreNone()
+    {
+        for (const QCborValue &number :
+             {QCborValue(1.3e19), QCborValue(-1e300), QCborValue(qQNaN()), QCborValue(QStringLiteral("7"))}) {
+            const QCborMap map {{QStringLiteral("program"), QStringLiteral("p")},
+                                {QStringLiteral("processId"), number},
+                                {QStringLiteral("startedAt"), number}};
+            const auto facts = io::readFacts(map.toCborValue().toCbor());
+            QVERIFY(facts);
+            QCOMPARE(facts->program, QStringLiteral("p"));
+            QCOMPARE(facts->processId, 0);
+            QCOMPARE(facts->startedAt.count(), 0);
+        }
+    }
     void everythingComesBack_data()
     {
         QTest::addColumn<int>("events");

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 // ThreadSanitizer's own clone() takes every call for a fork. QProcess's is like vfork(): the child shares the
-// memory and is gone before the caller goes on, so the sanitizer, which prepares for two worlds, ends the program
-// (a check in its ForkAfter). Here libc's clone() is called instead. For tests alone, in tsan builds alone.
+// memory and is gone before the caller goes on, so the sanitizer, which prepares for two worlds, ends the
+// program (a check in its ForkAfter). Here libc's clone() is called instead. For tests alone, in tsan builds
+// alone.
 #include <cstdarg>
 #include <dlfcn.h>
 #include <sys/types.h>
