@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/mysqlservice.h"
 
-#include "core/net/endwithparent.h"
 #include "core/net/mysqlsystemtables.h"
 
 #include <QDir>
-#include <QRandomGenerator>
 #include <QStandardPaths>
-#include <QTcpServer>
 
 #ifdef Q_OS_UNIX
 #    include <unistd.h>
@@ -17,13 +14,6 @@
 namespace coroscope::net {
 
 namespace {
-
-/// Free when asked; somebody else may take it before the server does, which is why launch() is repeated.
-quint16 freePort()
-{
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : quint16(0);
-}
 
 bool runsAsRoot()
 {
@@ -34,72 +24,25 @@ bool runsAsRoot()
 #endif
 }
 
-/// The last line that says [ERROR], without date and time; else the last line.
-QString reasonIn(const QByteArray &log)
-{
-    QByteArray reason;
-    for (const QByteArray &line : log.trimmed().split('\n')) {
-        const qsizetype at = line.indexOf("[ERROR] ");
-        if (at >= 0 && !line.contains("Aborting"))
-            reason = line.sliced(at + 8);
-    }
-    const QByteArray last = log.trimmed();
-    return QString::fromUtf8(reason.isEmpty() ? last.sliced(last.lastIndexOf('\n') + 1) : reason);
-}
-
 } // namespace
 
 MySqlService::MySqlService(MySqlServiceOptions options, QObject *parent)
-    : QObject(parent)
+    : ServerProcess({.program = options.program,
+                     .missingAdvice = tr("On Debian, the package mariadb-server-core brings it"),
+                     .folder = QStringLiteral("mysql"),
+                     .readyMark = "ready for connections",
+                     .portTakenMark = "Address already in use",
+                     .startTimeout = options.startTimeout},
+                    parent)
     , m_options(std::move(options))
-    , m_process(this)
-    , m_timer(this)
-{
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
-    endWithParent(m_process);
-    connect(&m_process, &QProcess::readyRead, this, &MySqlService::readLog);
-    connect(&m_process, &QProcess::finished, this, &MySqlService::onEnded);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            fail(tr("%1 isn't installed").arg(m_options.program),
-                 tr("On Debian, the package mariadb-server-core brings it"));
-    });
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        fail(tr("%1 doesn't get ready").arg(m_options.program), {});
-        m_process.kill();
-    });
-}
-
-MySqlService::~MySqlService()
-{
-    m_process.disconnect(this);
-    kill();
-}
-
-void MySqlService::kill()
-{
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.kill();
-    m_process.waitForFinished();
-}
-
-QByteArray MySqlService::randomPassword()
-{
-    constexpr char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    QByteArray password(32, Qt::Uninitialized);
-    for (char &c : password)
-        c = letters[QRandomGenerator::system()->bounded(int(sizeof letters) - 1)];
-    return password;
-}
+{ }
 
 QUrl MySqlService::url() const
 {
     QUrl url;
     url.setScheme(QStringLiteral("mysql"));
     url.setHost(QStringLiteral("127.0.0.1"));
-    url.setPort(m_port);
+    url.setPort(port());
     url.setUserName(QStringLiteral("root"));
     if (!m_options.password.isEmpty())
         url.setPassword(QString::fromLatin1(m_options.password.toPercentEncoding()), QUrl::TolerantMode);
@@ -119,13 +62,13 @@ QString MySqlService::program() const
     return elsewhere.isEmpty() ? m_options.program : elsewhere;
 }
 
-QString MySqlService::dataFolder() const { return m_folder.path() + QStringLiteral("/data"); }
+QString MySqlService::dataFolder() const { return folder().path() + QStringLiteral("/data"); }
 
 QStringList MySqlService::commonArguments() const
 {
     QStringList arguments {QStringLiteral("--no-defaults"),
                            QStringLiteral("--datadir=") + dataFolder(),
-                           QStringLiteral("--tmpdir=") + m_folder.path(),
+                           QStringLiteral("--tmpdir=") + folder().path(),
                            QStringLiteral("--skip-log-bin"),
                            QStringLiteral("--performance-schema=OFF"),
                            QStringLiteral("--character-set-server=utf8mb4")};
@@ -138,10 +81,10 @@ QStringList MySqlService::serverArguments() const
 {
     // A server for trying things out: small, and without care for what would outlast it.
     return commonArguments()
-           + QStringList {QStringLiteral("--port=%1").arg(m_port),
+           + QStringList {QStringLiteral("--port=%1").arg(port()),
                           QStringLiteral("--bind-address=127.0.0.1"),
-                          QStringLiteral("--socket=%1/socket").arg(m_folder.path()),
-                          QStringLiteral("--pid-file=%1/pid").arg(m_folder.path()),
+                          QStringLiteral("--socket=%1/socket").arg(folder().path()),
+                          QStringLiteral("--pid-file=%1/pid").arg(folder().path()),
                           QStringLiteral("--innodb-buffer-pool-size=16M"),
                           QStringLiteral("--innodb-log-file-size=4M"),
                           QStringLiteral("--innodb-data-file-path=ibdata1:5M:autoextend"),
@@ -154,76 +97,48 @@ QStringList MySqlService::serverArguments() const
            + m_options.settings;
 }
 
-void MySqlService::start()
+void MySqlService::begin()
 {
-    m_state = State::Preparing;
-    m_timer.start(m_options.startTimeout);
-    prepare();
-}
-
-void MySqlService::prepare()
-{
+    setState(State::Preparing);
     const auto script = systemTablesScript(m_options.password);
     if (!script || !QDir().mkpath(dataFolder())) {
         fail(tr("%1's scripts aren't installed").arg(m_options.program),
              tr("On Debian, the package mariadb-server-core brings them"));
         return;
     }
-    m_process.start(program(),
+    process().start(program(),
                     commonArguments()
                         + QStringList {QStringLiteral("--bootstrap"), QStringLiteral("--skip-innodb"),
                                        QStringLiteral("--default-storage-engine=Aria")});
-    m_process.write(*script);
-    m_process.closeWriteChannel();
+    process().write(*script);
+    process().closeWriteChannel();
+}
+
+bool MySqlService::hasPrepared(int exitCode)
+{
+    if (exitCode != 0 || process().exitStatus() != QProcess::NormalExit)
+        return false;
+    setState(State::Starting);
+    emit prepared();
+    return true;
 }
 
 void MySqlService::launch()
 {
-    ++m_attempts;
-    m_log.clear();
-    m_port = freePort();
-    m_process.start(program(), serverArguments());
-    m_process.closeWriteChannel();
+    process().start(program(), serverArguments());
+    process().closeWriteChannel();
 }
 
-void MySqlService::readLog()
+/// The last line that says [ERROR], without date and time; else the last line.
+QString MySqlService::reasonIn(const QByteArray &log) const
 {
-    const QByteArray log = m_process.readAll();
-    if (m_state != State::Preparing && m_state != State::Starting)
-        return;
-    m_log += log;
-    if (m_state == State::Starting && m_log.contains("ready for connections")) {
-        m_state = State::Ready;
-        m_timer.stop();
-        m_log.clear();
-        emit ready();
+    QByteArray reason;
+    for (const QByteArray &line : log.trimmed().split('\n')) {
+        const qsizetype at = line.indexOf("[ERROR] ");
+        if (at >= 0 && !line.contains("Aborting"))
+            reason = line.sliced(at + 8);
     }
-}
-
-void MySqlService::onEnded(int exitCode)
-{
-    readLog();
-    if (m_state == State::Preparing && exitCode == 0 && m_process.exitStatus() == QProcess::NormalExit) {
-        m_state = State::Starting;
-        emit prepared();
-        launch();
-        return;
-    }
-    constexpr int mostAttempts = 5;
-    if (m_state == State::Starting && m_log.contains("Address already in use") && m_attempts < mostAttempts) {
-        launch();
-        return;
-    }
-    fail(tr("%1 has ended").arg(m_options.program), reasonIn(m_log));
-}
-
-void MySqlService::fail(const QString &what, const QString &advice)
-{
-    if (m_state == State::Idle || m_state == State::Failed)
-        return;
-    m_state = State::Failed;
-    m_timer.stop();
-    emit failed(Error {.kind = Error::Kind::Program, .what = what, .where = {}, .advice = advice});
+    return reason.isEmpty() ? lastLine(log) : QString::fromUtf8(reason);
 }
 
 } // namespace coroscope::net
