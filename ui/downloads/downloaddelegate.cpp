@@ -20,21 +20,6 @@ constexpr int glyphGap = 9;
 constexpr int barHeight = 6;
 constexpr double stripe = 12;
 
-QColor toneColor(const Theme &theme, const QVariant &tone)
-{
-    switch (tone.isValid() ? Tone(tone.toInt()) : Tone::Normal) {
-    case Tone::Dim:
-        return theme.dimText;
-    case Tone::Good:
-        return theme.good;
-    case Tone::Bad:
-        return theme.bad;
-    case Tone::Normal:
-        break;
-    }
-    return theme.text;
-}
-
 /// Depth says whether it runs; color stays the kind's, but for what failed.
 QColor barColor(const Theme &theme, ItemState state)
 {
@@ -88,7 +73,7 @@ void DownloadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         inner.setLeft(inner.left() + glyphSize + glyphGap);
     }
     painter->setFont(option.font);
-    painter->setPen(toneColor(theme, index.data(DownloadModel::ToneRole)));
+    painter->setPen(toneColor(theme, Tone(index.data(DownloadModel::ToneRole).toInt())));
     // What tells files apart stands at both ends of their names.
     const auto elide = column == DownloadColumn::Name ? Qt::ElideMiddle : Qt::ElideRight;
     const QString text = option.fontMetrics.elidedText(index.data().toString(), elide, inner.width());

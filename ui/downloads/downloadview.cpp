@@ -6,10 +6,10 @@
 #include "ui/downloads/downloadcommands.h"
 #include "ui/downloads/downloaddelegate.h"
 #include "ui/downloads/downloadmodel.h"
+#include "ui/plaintable.h"
 #include "ui/selection.h"
 
 #include <QContextMenuEvent>
-#include <QHeaderView>
 #include <QMenu>
 #include <QScrollBar>
 
@@ -33,25 +33,11 @@ DownloadView::DownloadView(DownloadModel &model, const download::DownloadList &l
 {
     setModel(&model);
     setItemDelegate(m_delegate);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(NoFrame);
-    setMouseTracking(true);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setHorizontalScrollMode(ScrollPerPixel);
-    setVerticalScrollMode(ScrollPerPixel);
     setDragEnabled(true);
     setDragDropMode(InternalMove);
     setDragDropOverwriteMode(false);
     setDropIndicatorShown(true);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setHighlightSections(false);
-    fitRows();
+    makePlain(*this);
     commands.actions().listenIn(this);
 
     connect(&selection, &Selection::changed, this, &DownloadView::followSelection);
@@ -171,12 +157,6 @@ void DownloadView::hover(int row)
     viewport()->update();
 }
 
-void DownloadView::fitRows()
-{
-    verticalHeader()->setMinimumSectionSize(fontMetrics().height());
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
-}
-
 void DownloadView::contextMenuEvent(QContextMenuEvent *event)
 {
     if (selectedItems().empty())
@@ -220,7 +200,7 @@ void DownloadView::leaveEvent(QEvent *event)
 void DownloadView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        fitRows();
+        fitRows(*this);
     QTableView::changeEvent(event);
 }
 

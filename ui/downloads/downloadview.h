@@ -52,7 +52,6 @@ private:
     void recall();
     void act(const QModelIndex &index);
     void hover(int row);
-    void fitRows();
 
     DownloadModel &m_model;
     const download::DownloadList &m_list;

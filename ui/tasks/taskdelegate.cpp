@@ -15,21 +15,6 @@ namespace {
 constexpr int squareSize = 8;
 constexpr int squareGap = 10;
 
-QColor toneColor(const Theme &theme, const QVariant &tone)
-{
-    switch (tone.isValid() ? Tone(tone.toInt()) : Tone::Normal) {
-    case Tone::Dim:
-        return theme.dimText;
-    case Tone::Good:
-        return theme.good;
-    case Tone::Bad:
-        return theme.bad;
-    case Tone::Normal:
-        break;
-    }
-    return theme.text;
-}
-
 /// A triangle with an exclamation mark.
 void paintWarning(QPainter *painter, const QRect &cell, const Theme &theme)
 {
@@ -88,7 +73,7 @@ void TaskDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         inner.translate(0, -2);
     }
     painter->setFont(option.font);
-    painter->setPen(toneColor(theme, index.data(TaskListModel::ToneRole)));
+    painter->setPen(toneColor(theme, Tone(index.data(TaskListModel::ToneRole).toInt())));
     const Qt::Alignment alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     const QString text = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
                                                        inner.width());

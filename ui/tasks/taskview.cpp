@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/tasks/taskview.h"
 
+#include "ui/plaintable.h"
 #include "ui/selection.h"
 #include "ui/tasks/taskcommands.h"
 #include "ui/tasks/taskdelegate.h"
@@ -27,21 +28,7 @@ TaskView::TaskView(TaskListModel &model, Selection &selection, TaskCommands &com
 {
     setModel(&model);
     setItemDelegate(m_delegate);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(NoFrame);
-    setMouseTracking(true);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setHorizontalScrollMode(ScrollPerPixel);
-    setVerticalScrollMode(ScrollPerPixel);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setHighlightSections(false);
-    fitRows();
+    makePlain(*this);
     model.setActive(false); // until shown
 
     connect(&selection, &Selection::changed, this, &TaskView::followSelection);
@@ -105,12 +92,6 @@ void TaskView::leadSelection()
 {
     if (const TaskId task = m_model.taskAt(currentIndex().row()))
         m_selection.select(task);
-}
-
-void TaskView::fitRows()
-{
-    verticalHeader()->setMinimumSectionSize(fontMetrics().height());
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
 }
 
 void TaskView::contextMenuEvent(QContextMenuEvent *event)
@@ -177,7 +158,7 @@ void TaskView::hideEvent(QHideEvent *event)
 void TaskView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        fitRows();
+        fitRows(*this);
     QTableView::changeEvent(event);
 }
 

@@ -41,7 +41,6 @@ protected:
 private:
     void followSelection();
     void leadSelection();
-    void fitRows();
 
     TaskListModel &m_model;
     Selection &m_selection;

@@ -4,6 +4,7 @@
 
 #include "ui/durations.h"
 #include "ui/quantities.h"
+#include "ui/theme.h"
 
 #include <QCoreApplication>
 
@@ -39,6 +40,21 @@ QString timeLeft(const model::Wait &wait, Time now)
 }
 
 } // namespace
+
+QColor toneColor(const Theme &theme, Tone tone)
+{
+    switch (tone) {
+    case Tone::Normal:
+        return theme.text;
+    case Tone::Dim:
+        return theme.dimText;
+    case Tone::Good:
+        return theme.good;
+    case Tone::Bad:
+        return theme.bad;
+    }
+    return theme.text;
+}
 
 bool isListed(const Task &task)
 {

@@ -4,13 +4,17 @@
 
 #include "core/model/moment.h"
 
+#include <QColor>
 #include <QString>
 
 /// What the panes say of a task at a moment, in words.
 namespace coroscope::ui {
 
+struct Theme;
+
 /// How a text is meant; views give it its color.
-enum class Tone { Normal, Dim, Good, Bad };
+enum class Tone { Normal = 0, Dim, Good, Bad };
+QColor toneColor(const Theme &theme, Tone tone);
 
 /// What the tables list: tasks that somebody spawned, and coroutines that were called from outside of any.
 bool isListed(const model::Task &task);

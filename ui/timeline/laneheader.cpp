@@ -109,21 +109,6 @@ static void drawWarning(QPainter &painter, const QRectF &box, const Theme &theme
     painter.restore();
 }
 
-static QColor toneColor(const Theme &theme, Tone tone)
-{
-    switch (tone) {
-    case Tone::Normal:
-        return theme.text;
-    case Tone::Good:
-        return theme.good;
-    case Tone::Bad:
-        return theme.bad;
-    case Tone::Dim:
-        break;
-    }
-    return theme.dimText;
-}
-
 int LaneHeader::paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const
 {
     const auto task = m_view.moment().task(m_view.lanes().lane(row).task);
