@@ -2,32 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/exportarrow.h"
 
+#include "core/model/causer.h"
+
 namespace coroscope::io {
 
 using model::Slice;
 using model::Time;
 using trace::Cause;
-
-static TaskId causerOf(const model::TraceStore &store, const model::Task &task, const Slice &slice)
-{
-    const auto id = std::uint32_t(slice.causer);
-    switch (slice.cause) {
-    case Cause::Task:
-    case Cause::Cancel:
-    case Cause::Job:
-    case Cause::Wait:
-    case Cause::Call:
-        return TaskId {id};
-    case Cause::Future: {
-        const model::Future *future = store.future(FutureId {id});
-        return future ? future->resolvedBy : TaskId {};
-    }
-    case Cause::Start:
-        return task.parent;
-    default:
-        return {};
-    }
-}
 
 /// Where two stretches of a lane touch, a viewer takes whichever it likes: chrome://tracing the first, unless
 /// its floating-point numbers say otherwise. So an arrow's ends are a nanosecond inside.
@@ -41,7 +22,7 @@ static Time insideOf(const Slice &slice, Time at)
 std::optional<ExportArrow> arrowTo(const model::TraceStore &store, const model::Task &task,
                                    std::uint32_t index, const Slice &slice)
 {
-    const TaskId from = causerOf(store, task, slice);
+    const TaskId from = model::causerOf(store, task, slice);
     if (!from || from == task.id)
         return {};
     if (index > 0 && index == store.firstSlice(task.id))

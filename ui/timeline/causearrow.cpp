@@ -2,30 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/timeline/causearrow.h"
 
+#include "core/model/causer.h"
+
 namespace coroscope::ui {
 
 using trace::Cause;
-
-static TaskId causer(const model::TraceStore &store, const model::Task &task, const model::Slice &slice)
-{
-    const auto id = static_cast<std::uint32_t>(slice.causer);
-    switch (slice.cause) {
-    case Cause::Task:
-    case Cause::Cancel:
-    case Cause::Job:
-    case Cause::Call:
-    case Cause::Wait:
-        return TaskId {id};
-    case Cause::Future: {
-        const model::Future *future = store.future(FutureId {id});
-        return future ? future->resolvedBy : TaskId {};
-    }
-    case Cause::Start:
-        return task.parent;
-    default:
-        return {};
-    }
-}
 
 std::optional<CauseArrow> causeArrow(const model::TraceStore &store, TaskId task, std::uint32_t slice)
 {
@@ -33,7 +14,7 @@ std::optional<CauseArrow> causeArrow(const model::TraceStore &store, TaskId task
     if (!known || slice >= store.sliceCount(task))
         return {};
     const model::Slice it = store.slice(task, slice);
-    const TaskId from = causer(store, *known, it);
+    const TaskId from = model::causerOf(store, *known, it);
     if (!store.task(from) || from == task)
         return {};
     const std::uint32_t before = slice > 0 ? slice - 1 : model::LaneSpan::beforeFirst;
