@@ -148,6 +148,11 @@ void Recording::dropForgotten()
         m_kept.dropBefore(firstKept());
 }
 
+static QString unwritable(const QString &file, const QString &why)
+{
+    return Recording::tr("%1 can't be written: %2.").arg(file, why);
+}
+
 std::optional<QString> Recording::save(const QString &file)
 {
     if (!isKept())
@@ -160,7 +165,7 @@ std::optional<QString> Recording::save(const QString &file)
         flush();
     dropForgotten();
     QSaveFile out(file);
-    const auto fail = [&](const QString &why) { return tr("%1 can't be written: %2.").arg(file, why); };
+    const auto fail = [&](const QString &why) { return unwritable(file, why); };
     if (!out.open(QIODevice::WriteOnly))
         return fail(out.errorString());
     auto why = m_cleared.isEmpty() ? copyAll(out) : copyUncleared(out);
@@ -216,9 +221,9 @@ std::optional<QString> Recording::startLive(const QString &file)
         return m_keptError;
     auto live = std::make_unique<QFile>(file);
     if (!live->open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return tr("%1 can't be written: %2.").arg(file, live->errorString());
+        return unwritable(file, live->errorString());
     if (const auto why = copyHead(*live))
-        return tr("%1 can't be written: %2.").arg(file, *why);
+        return unwritable(file, *why);
     m_live = std::move(live);
     m_copied = firstKept();
     flush();
@@ -238,7 +243,7 @@ std::optional<QString> Recording::stopLive()
     const QByteArray end = ending(model::notesOf(m_store).notes());
     std::optional<QString> why;
     if (m_live->write(end) != end.size() || !m_live->flush())
-        why = tr("%1 can't be written: %2.").arg(liveFile(), m_live->errorString());
+        why = unwritable(liveFile(), m_live->errorString());
     m_live.reset();
     emit liveChanged();
     return why;
