@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/runtime/leaf.h"
+#include "core/runtime/shared.h"
 #include "core/runtime/taskstate.h"
 
 #include <tuple>
@@ -33,29 +34,10 @@ public:
     AnyTask() = default;
     explicit AnyTask(TaskStateBase *state) noexcept
         : m_state(state)
-    {
-        if (m_state)
-            m_state->ref();
-    }
-    AnyTask(const AnyTask &other) noexcept
-        : AnyTask(other.m_state)
     { }
-    AnyTask(AnyTask &&other) noexcept
-        : m_state(std::exchange(other.m_state, nullptr))
-    { }
-    AnyTask &operator=(AnyTask other) noexcept
-    {
-        std::swap(m_state, other.m_state);
-        return *this;
-    }
-    ~AnyTask()
-    {
-        if (m_state)
-            m_state->unref();
-    }
 
-    explicit operator bool() const noexcept { return m_state; }
-    friend bool operator==(const AnyTask &a, const AnyTask &b) noexcept { return a.m_state == b.m_state; }
+    explicit operator bool() const noexcept { return bool(m_state); }
+    friend bool operator==(const AnyTask &a, const AnyTask &b) noexcept { return a.state() == b.state(); }
 
     TaskId id() const noexcept { return m_state->id(); }
     QString name() const { return m_state->name(); }
@@ -75,10 +57,10 @@ public:
     /// Calls the function on the loop, soon after the task ended; also if it has ended already.
     void onDone(std::function<void()> function) const { m_state->onDone(std::move(function)); }
 
-    TaskStateBase *state() const noexcept { return m_state; }
+    TaskStateBase *state() const noexcept { return m_state.get(); }
 
 private:
-    TaskStateBase *m_state = nullptr;
+    detail::Shared<TaskStateBase> m_state;
 };
 
 /// Waits until a task has ended. Several may wait for one task; cancelling who waits doesn't cancel it.
