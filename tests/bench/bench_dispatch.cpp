@@ -8,6 +8,7 @@
 //     bench_dispatch [--quick]        # without the largest numbers, which take Qt's loops a minute
 
 #include "core/dispatch/loopkind.h"
+#include "tests/support/cputime.h"
 
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
@@ -29,7 +30,6 @@
 #include <string>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 #include <vector>
 
@@ -41,12 +41,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// The processor time of this thread, in microseconds: what else runs on the machine doesn't count.
-double now()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) * 1e6 + double(time.tv_nsec) / 1e3;
-}
+double now() { return std::chrono::duration<double, std::micro>(coroscope::tests::threadCpuTime()).count(); }
 
 std::map<std::string, std::map<std::string, std::vector<double>>> results; // by case and n, by system
 

@@ -18,6 +18,7 @@
 #include "core/runtime/yield.h"
 #include "core/tasks/localsession.h"
 #include "core/trace/recorder.h"
+#include "tests/support/cputime.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
@@ -33,7 +34,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 using namespace coroscope;
 using namespace std::chrono_literals;
@@ -52,12 +52,7 @@ double rssMb()
     return file.readAll().split(' ').value(1).toDouble() * 4096 / 1e6;
 }
 
-double cpuSeconds()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
-}
+double cpuSeconds() { return std::chrono::duration<double>(tests::threadCpuTime()).count(); }
 
 struct Durations
 {

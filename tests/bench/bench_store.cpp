@@ -5,12 +5,12 @@
 // past.
 #include "core/model/eventtimes.h"
 #include "core/model/moment.h"
+#include "tests/support/cputime.h"
 
 #include <QFile>
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <random>
 
 using namespace coroscope;
@@ -42,12 +42,7 @@ void print(const char *name, std::size_t n, const char *unit, double value)
 }
 
 /// Processor time of this thread: what other programs do at the time doesn't count.
-double cpuSeconds()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
-}
+double cpuSeconds() { return std::chrono::duration<double>(tests::threadCpuTime()).count(); }
 
 template<class F>
 double secondsOf(F f)

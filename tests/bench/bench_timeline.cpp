@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // What a frame of the timeline costs: the whole widget at 1600×900 onto a QImage, as without a GPU.
+#include "tests/support/cputime.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <random>
 #include <vector>
@@ -32,12 +32,7 @@ constexpr std::uint32_t lanes = 34; // as many as fit
 constexpr int frames = 300;
 
 /// Processor time of this thread: what other programs do at the time doesn't count.
-double cpuSeconds()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
-}
+double cpuSeconds() { return std::chrono::duration<double>(tests::threadCpuTime()).count(); }
 
 /// Tasks of all kinds that run by turns on one loop, 20 µs a slice.
 class Session
