@@ -686,8 +686,6 @@ void ProcessExecutorTest::nothingIsInheritedButTheStandardDescriptors()
 
 void ProcessExecutorTest::aWorkerDiesWithItsParent()
 {
-    if (isUnderThreadSanitizer)
-        QSKIP("ThreadSanitizer can't follow QProcess's vfork()");
     QProcess parent;
     parent.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--parent")});
     QVERIFY(parent.waitForReadyRead(20'000));
@@ -794,8 +792,6 @@ void ProcessExecutorTest::workersAreLanesWithTheirPidInTheTrace()
 
 void ProcessExecutorTest::startedByHandAWorkerSaysWhatItIs()
 {
-    if (isUnderThreadSanitizer)
-        QSKIP("ThreadSanitizer can't follow QProcess's vfork()");
     QProcess worker;
     worker.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--worker")});
     QVERIFY(worker.waitForFinished(20'000));
