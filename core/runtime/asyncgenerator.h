@@ -220,7 +220,8 @@ private:
     }
     void dropped() noexcept
     {
-        if (m_isWaiting && (this->info().running || trace::hasForeignLeaf(this->info())))
+        if (m_isWaiting
+            && (this->info().activity == trace::Activity::Running || trace::hasForeignLeaf(this->info())))
             m_isDropped = true;
         else
             this->self().destroy();

@@ -54,7 +54,7 @@ std::coroutine_handle<> Handover::promise_type::Awaiter::await_suspend(std::coro
 
 void Handover::promise_type::Awaiter::await_resume() noexcept
 {
-    if (m_from->info().running)
+    if (m_from->info().activity == trace::Activity::Running)
         return; // it handed over to itself
     m_from->noteCaller();
     trace::resumeSlice(m_from->info());

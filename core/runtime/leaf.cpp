@@ -14,7 +14,7 @@ bool Leaf::begin(trace::FrameInfo *frame)
     if (!frame)
         return true;
     frame->leaf = this;
-    frame->onLeaf = true;
+    frame->activity = trace::Activity::OnLeaf;
     if (m_loop->hasPendingCancellations()) [[unlikely]] {
         trace::FrameInfo &root = trace::rootOf(*frame);
         if (root.hasOwner && root.owner->takeCancellation(*frame)) {
@@ -60,8 +60,8 @@ void Leaf::leaveLoop() noexcept
 Leaf::~Leaf()
 {
     disarmTimer();
-    if (m_frame && m_frame->onLeaf && m_frame->leaf == this)
-        m_frame->onLeaf = false;
+    if (m_frame && m_frame->activity == trace::Activity::OnLeaf && m_frame->leaf == this)
+        m_frame->activity = trace::Activity::Suspended;
 }
 
 } // namespace coroscope

@@ -45,7 +45,8 @@ constexpr std::uint64_t stepsPerReading = 4;
 
 bool isOnLeafOf(const trace::FrameInfo &frame, const Loop *loop)
 {
-    return frame.onLeaf && !frame.finished && static_cast<const Leaf *>(frame.leaf)->loop() == loop;
+    return frame.activity == trace::Activity::OnLeaf && !frame.finished
+           && static_cast<const Leaf *>(frame.leaf)->loop() == loop;
 }
 
 } // namespace
@@ -491,7 +492,8 @@ void Loop::destroyFrames()
     for (const Found &top : found) {
         // Destroying one may have taken others along.
         trace::FrameInfo *const info = trace::infoOfFrame(top.frame);
-        if (info && info->id == top.id && !info->running && !info->hasOwner && !info->belongsToObject)
+        if (info && info->id == top.id && info->activity != trace::Activity::Running && !info->hasOwner
+            && !info->belongsToObject)
             trace::destroyDetached(*info);
     }
 

@@ -125,7 +125,7 @@ protected:
         trace::FrameInfo &frame = info();
         trace::Ring *const ring = trace::recordingRing(frame);
         trace::thisThread.current = frame.below;
-        frame.running = false;
+        frame.activity = trace::Activity::Suspended;
         frame.finished = true;
         trace::leaveFamily(frame);
         if (ring) [[unlikely]]

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/trace/frame.h"
+#include "core/trace/arena.h"
 #include "core/trace/qcoroaccess.h"
 #include "core/trace/subject.h"
 
@@ -89,8 +89,8 @@ private:
     void note()
     {
         const WaitNote n = m_subject.note(std::as_const(m_awaiter));
-        endSlice(*m_frame, n.kind, n.detail, bitsOf(m_at));
-        m_frame->foreign = !Awaited::isOurs;
+        endSlice(*m_frame, n.kind, n.detail, bitsOf(m_at),
+                 Awaited::isOurs ? Activity::Suspended : Activity::OnForeign);
     }
     void resume(Cause otherwise)
     {
@@ -163,7 +163,7 @@ public:
         hold();
         if (!child || child->hasOwner) { // compiled without tracing: it resumes us from QCoro's own list
             awaited = nullptr;
-            m_frame->foreign = true;
+            m_frame->activity = Activity::OnForeign;
             m_open.await_suspend(waiting);
             return;
         }

@@ -45,7 +45,9 @@ void unlink(FrameInfo &frame)
 /// stack.
 FrameInfo *upFrom(const FrameInfo &frame)
 {
-    return frame.parent ? frame.parent : frame.running && frame.calledByTask ? frame.below : nullptr;
+    return frame.parent                                                ? frame.parent
+           : frame.activity == Activity::Running && frame.calledByTask ? frame.below
+                                                                       : nullptr;
 }
 
 void collectLeaves(FrameInfo &frame, std::vector<CancellableLeaf *> &leaves)
@@ -55,7 +57,7 @@ void collectLeaves(FrameInfo &frame, std::vector<CancellableLeaf *> &leaves)
     while (!open.empty()) {
         FrameInfo *const f = open.back();
         open.pop_back();
-        if (f->onLeaf && f->leaf->isOnItsThread())
+        if (f->activity == Activity::OnLeaf && f->leaf->isOnItsThread())
             leaves.push_back(f->leaf);
         for (FrameInfo *child = f->firstChild; child; child = child->next)
             open.push_back(child);
@@ -63,24 +65,6 @@ void collectLeaves(FrameInfo &frame, std::vector<CancellableLeaf *> &leaves)
 }
 
 } // namespace
-
-FrameInfo *infoOfFrame(void *frame) noexcept
-{
-    return frame && FrameArena::owns(frame) ? infoBefore(frame) : nullptr;
-}
-
-void *allocateFrame(std::size_t size)
-{
-    void *const slot = FrameArena::allocate(size + sizeof(FrameInfo));
-    new (slot) FrameInfo;
-    return static_cast<char *>(slot) + sizeof(FrameInfo);
-}
-
-void freeFrame(void *frame, std::size_t size) noexcept
-{
-    std::atomic_ref(infoBefore(frame)->id).store(0, std::memory_order_relaxed);
-    FrameArena::free(infoBefore(frame), size + sizeof(FrameInfo));
-}
 
 std::size_t liveFrames()
 {
@@ -136,10 +120,8 @@ void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept
     parent->inFamily = true;
 }
 
-void leaveFamily(FrameInfo &frame) noexcept
+void detail::unlinkFromFamily(FrameInfo &frame) noexcept
 {
-    if (!frame.inFamily)
-        return;
     const FamilyLock lock;
     while (frame.firstChild)
         unlink(*frame.firstChild);
@@ -187,7 +169,7 @@ bool hasForeignLeaf(const FrameInfo &frame)
     while (!open.empty()) {
         const FrameInfo *const f = open.back();
         open.pop_back();
-        if (f->foreign)
+        if (f->activity == Activity::OnForeign)
             return true;
         for (const FrameInfo *child = f->firstChild; child; child = child->next)
             if (child->waiters) // others were only called
@@ -214,6 +196,28 @@ FrameInfo &rootOf(FrameInfo &frame)
         f = up;
     }
     return *f;
+}
+
+void detail::beginRecordedSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
+{
+    Ring *const ring = recordingRing(frame);
+    ThreadState &thread = thisThread;
+    FrameInfo *const below = thread.current;
+    pushSlice(thread, frame);
+    if (ring)
+        ring->push({Clock::ticks(), frame.id, EventType::Resumed, cause, 0, who, below ? below->id : 0},
+                   false);
+}
+
+void detail::endRecordedSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site,
+                              Activity activity)
+{
+    Ring *const ring = recordingRing(frame);
+    popSlice(thisThread, frame, activity);
+    if (ring)
+        ring->push({Clock::ticks(), frame.id, EventType::Suspended, Cause::None, std::uint16_t(kind), detail,
+                    site},
+                   false);
 }
 
 } // namespace coroscope::trace

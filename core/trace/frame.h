@@ -46,6 +46,14 @@ struct Waiter
     FrameInfo *awaited = nullptr; ///< null once the awaited frame is gone
 };
 
+/// What a frame does. A byte of its own: it changes twice at each await, and nothing has to be read for that.
+enum class Activity : std::uint8_t {
+    Suspended,
+    Running,
+    OnLeaf, ///< suspended on what FrameInfo::leaf points to
+    OnForeign, ///< suspended on an awaiter that isn't ours
+};
+
 /// What tracing knows of a frame. It stands in front of the frame in memory, 64 bytes, and is reached from
 /// the frame's address without a table.
 ///
@@ -55,17 +63,15 @@ struct Waiter
 struct FrameInfo
 {
     std::uint32_t id = 0; ///< 0: the memory holds no frame
-    bool running : 1 = false;
+    Activity activity = Activity::Suspended;
     bool finished : 1 = false;
-    bool onLeaf : 1 = false; ///< `leaf` is valid
     bool hasOwner : 1 = false; ///< `owner` is valid, else `waiters`; null: a worker's lane, not a frame
     bool suspendedOnce : 1 = false;
-    bool foreign : 1 = false; ///< suspended on an awaiter that isn't ours
     bool calledByTask : 1 = false; ///< by a running coroutine, not by a loop inside of its slice
     bool isSpawned : 1 = false; ///< a spawned task's coroutine
-    bool inFamily = false; ///< parent, children or siblings may be set
-    Outcome outcome : 7 = Outcome::Done;
     bool belongsToObject : 1 = false; ///< a generator's or a hand-over's: only its object destroys it
+    Outcome outcome : 2 = Outcome::Done;
+    bool inFamily = false; ///< parent, children or siblings may be set
     std::uint8_t announcedTo = 0; ///< the recording that knows the frame: ThreadState::announcement
     union {
         FrameInfo *below = nullptr; ///< while running: what ran when this frame was resumed
@@ -83,9 +89,6 @@ struct FrameInfo
 };
 static_assert(sizeof(FrameInfo) == 64);
 
-/// The frame's info, if its coroutine is traced; else null (a coroutine compiled without tracing).
-FrameInfo *infoOfFrame(void *frame) noexcept;
-
 /// The info of a frame known to be traced.
 inline FrameInfo *infoBefore(void *frame) noexcept
 {
@@ -100,9 +103,6 @@ inline void *frameBehind(FrameInfo &info) noexcept
     return reinterpret_cast<char *>(&info) + sizeof(FrameInfo);
 }
 
-/// Memory for a frame, behind a fresh FrameInfo.
-void *allocateFrame(std::size_t size);
-void freeFrame(void *frame, std::size_t size) noexcept;
 /// How many traced frames exist in the process. For tests: a walk over the arena.
 std::size_t liveFrames();
 /// Tells the recording of this thread's live frames, for a recording that starts late.
@@ -117,8 +117,15 @@ inline std::uint64_t bitsOf(const std::source_location &location) noexcept
     return bits;
 }
 
+namespace detail {
+void unlinkFromFamily(FrameInfo &frame) noexcept;
+} // namespace detail
 /// Ends the tree's hold on a frame that has finished or is being destroyed.
-void leaveFamily(FrameInfo &frame) noexcept;
+inline void leaveFamily(FrameInfo &frame) noexcept
+{
+    if (frame.inFamily) [[unlikely]]
+        detail::unlinkFromFamily(frame);
+}
 /// Makes `parent` the one whose cancellation reaches `frame`.
 void joinFamily(FrameInfo &frame, FrameInfo *parent) noexcept;
 /// Cancels every leaf below `frame`. False if none could be: then the cancellation has to wait for the next
@@ -153,19 +160,39 @@ inline Ring *recordingRing(FrameInfo &frame)
     return ring;
 }
 
+namespace detail {
+// Out of line, so that what runs while nobody records stays small enough to stand in each coroutine.
+void beginRecordedSlice(FrameInfo &frame, Cause cause, std::uint64_t who);
+void endRecordedSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site,
+                      Activity activity);
+
+inline void pushSlice(ThreadState &thread, FrameInfo &frame)
+{
+    frame.activity = Activity::Running;
+    frame.below = thread.current;
+    thread.current = &frame;
+}
+
+inline void popSlice(ThreadState &thread, FrameInfo &frame, Activity activity)
+{
+    FrameInfo *const below = frame.below;
+    frame.activity = activity;
+    frame.below = nullptr;
+    if (!frame.suspendedOnce) [[unlikely]] {
+        frame.suspendedOnce = true;
+        if (frame.calledByTask && thread.keepsFamilies)
+            joinFamily(frame, below);
+    }
+    thread.current = below;
+}
+} // namespace detail
+
 inline void beginSlice(FrameInfo &frame, Cause cause, std::uint64_t who)
 {
-    Ring *const ring = recordingRing(frame);
-    ThreadState &thread = thisThread;
-    FrameInfo *const below = thread.current;
-    frame.onLeaf = false;
-    frame.foreign = false;
-    frame.running = true;
-    frame.below = below;
-    thread.current = &frame;
-    if (ring) [[unlikely]]
-        ring->push({Clock::ticks(), frame.id, EventType::Resumed, cause, 0, who, below ? below->id : 0},
-                   false);
+    if (isRecording()) [[unlikely]]
+        detail::beginRecordedSlice(frame, cause, who);
+    else
+        detail::pushSlice(thisThread, frame);
 }
 
 /// As beginSlice, with the cause that the waker left for this thread, if it left one.
@@ -174,28 +201,22 @@ inline void resumeSlice(FrameInfo &frame, Cause otherwise = Cause::Foreign)
     ThreadState &thread = thisThread;
     const Cause cause = thread.cause;
     thread.cause = Cause::None;
-    const bool isLeft = cause != Cause::None;
-    beginSlice(frame, isLeft ? cause : otherwise, isLeft ? thread.who : 0);
+    if (isRecording()) [[unlikely]] {
+        const bool isLeft = cause != Cause::None;
+        detail::beginRecordedSlice(frame, isLeft ? cause : otherwise, isLeft ? thread.who : 0);
+    } else {
+        detail::pushSlice(thread, frame);
+    }
 }
 
-inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site)
+/// `activity` is what the frame does from here on, other than running.
+inline void endSlice(FrameInfo &frame, WaitKind kind, std::uint64_t detail, std::uint64_t site,
+                     Activity activity = Activity::Suspended)
 {
-    Ring *const ring = recordingRing(frame);
-    ThreadState &thread = thisThread;
-    FrameInfo *const below = frame.below;
-    frame.running = false;
-    frame.below = nullptr;
-    frame.foreign = false;
-    if (!frame.suspendedOnce) {
-        frame.suspendedOnce = true;
-        if (frame.calledByTask && thread.keepsFamilies)
-            joinFamily(frame, below);
-    }
-    thread.current = below;
-    if (ring) [[unlikely]]
-        ring->push({Clock::ticks(), frame.id, EventType::Suspended, Cause::None, std::uint16_t(kind), detail,
-                    site},
-                   false);
+    if (isRecording()) [[unlikely]]
+        detail::endRecordedSlice(frame, kind, detail, site, activity);
+    else
+        detail::popSlice(thisThread, frame, activity);
 }
 
 } // namespace coroscope::trace

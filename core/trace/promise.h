@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/trace/arena.h"
 #include "core/trace/awaiters.h"
 #include "core/trace/cancellederror.h"
-#include "core/trace/frame.h"
 #include "core/trace/qcoroaccess.h"
 #include "core/trace/recordvalue.h"
 
@@ -152,7 +152,7 @@ private:
         if (ring) [[unlikely]]
             recordResult(frame);
         thisThread.current = frame.below;
-        frame.running = false;
+        frame.activity = Activity::Suspended;
         frame.finished = true;
         leaveFamily(frame);
         if (ring) [[unlikely]]
