@@ -68,7 +68,8 @@ inline void record(std::uint32_t task, EventType type, Cause cause, std::uint16_
 {
     if (Ring *ring = ringForEvent())
         ring->push({Clock::ticks(), task, type, cause, kind, a, b},
-                   type == EventType::Created || type == EventType::Finished || type == EventType::Destroyed);
+                   type == EventType::Created || type == EventType::FirstSeen || type == EventType::Finished
+                       || type == EventType::Destroyed);
 }
 
 /// Writes a text event down, now: UTF-8. Call it only while isRecording().

@@ -31,9 +31,15 @@ Task<void> nothing() { co_return; }
 Task<void> waits(Handle *slot) { co_await Manual {slot}; }
 Task<void> outer(Handle *slot) { co_await waits(slot); }
 
-Task<void> works(const std::atomic<bool> *over)
+/// Its turns are limited, so that no ring runs full.
+Task<void> works(const std::atomic<bool> *over, std::atomic<int> *turns)
 {
     while (!*over) {
+        if (--*turns < 0) {
+            ++*turns;
+            std::this_thread::yield();
+            continue;
+        }
         co_await Declines();
         const int value = co_await answer();
         Q_UNUSED(value);
@@ -131,6 +137,7 @@ private slots:
     void lossesAreReportedWithTimeAndCount();
     void lossesOfAThreadThatEndedAreReported();
     void createdAndFinishedSurviveAnOverload();
+    void announcementsSurviveAnOverload();
     void liveFramesAreAnnouncedToALateStart();
     void aLateStartInsideOfSlicesReestablishesTheStack_data();
     void aLateStartInsideOfSlicesReestablishesTheStack();
@@ -346,6 +353,26 @@ void RecorderTest::createdAndFinishedSurviveAnOverload()
     QCOMPARE(probe.eventsOf(EventType::Finished).size(), 6u);
 }
 
+void RecorderTest::announcementsSurviveAnOverload()
+{
+    TraceProbe probe({std::size_t(1) << 10, std::size_t(1) << 12});
+    Handle slot;
+    std::optional<Task<void>> visitor;
+    std::thread([&] { visitor.emplace(outer(&slot)); }).join();
+    probe.stop();
+    TraceProbe second({std::size_t(1) << 10, std::size_t(1) << 12});
+    std::thread([&slot] {
+        [[maybe_unused]] const Task<void> flooding = []() -> Task<void> {
+            for (int i = 0; i < 5000; ++i)
+                co_await Declines();
+        }();
+        slot.resume(); // the ring is full when this thread meets the others' frames
+    }).join();
+    second.stop();
+    QVERIFY(second.lostEvents() > 0);
+    QCOMPARE(second.eventsOf(EventType::FirstSeen).size(), 2u);
+}
+
 void RecorderTest::liveFramesAreAnnouncedToALateStart()
 {
     Handle first;
@@ -455,12 +482,14 @@ void RecorderTest::framesOfAThreadThatEndedAreKnownWhereTheyRun()
 void RecorderTest::theRecorderMayStartAndStopTwoHundredTimes()
 {
     std::atomic<bool> over = false;
+    std::atomic<int> turns = 0;
     std::vector<std::thread> threads;
     for (int i = 0; i < 2; ++i)
-        threads.emplace_back([&over] { works(&over); });
+        threads.emplace_back([&] { works(&over, &turns); });
     Counting sink;
     for (int i = 0; i < 200; ++i) {
         startRecording({std::size_t(1) << 14, std::size_t(1) << 14});
+        turns = 500;
         const std::uint64_t before = sink.events;
         while (sink.events < before + 20)
             drain(sink);
@@ -474,6 +503,7 @@ void RecorderTest::theRecorderMayStartAndStopTwoHundredTimes()
 
     // What comes of each thread after a start is, from its announcement on, in order.
     QVERIFY(sink.events > 4000u);
+    QCOMPARE(sink.lostEvents, 0u);
     std::map<std::uint32_t, std::uint64_t> last;
     for (const auto &[thread, ticks] : sink.order) {
         QVERIFY(ticks >= last[thread]);
