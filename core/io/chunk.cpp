@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QtEndian>
 
+#include <memory>
 #include <zlib.h>
 
 #ifdef COROSCOPE_ZSTD
@@ -34,18 +35,30 @@ std::uint32_t checksum(QByteArrayView header, QByteArrayView stored)
 
 #ifdef COROSCOPE_ZSTD
 /// Empty if compressing gains nothing.
-QByteArray compressed(QByteArrayView content)
+QByteArray compressed(QByteArrayView content, std::span<const std::size_t> seams)
 {
     constexpr int level = 3;
     constexpr qsizetype tooShort = 64;
     if (content.size() < tooShort)
         return {};
-    QByteArray out(qsizetype(ZSTD_compressBound(std::size_t(content.size()))), Qt::Uninitialized);
-    const std::size_t size = ZSTD_compress(out.data(), std::size_t(out.size()), content.data(),
-                                           std::size_t(content.size()), level);
-    if (ZSTD_isError(size) || qsizetype(size) >= content.size())
+    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+    const auto whole = std::size_t(content.size());
+    if (!context || ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level))
+        || ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(context.get(), whole)))
         return {};
-    out.resize(qsizetype(size));
+    QByteArray out(content.size(), Qt::Uninitialized); // what needs more gains nothing
+    ZSTD_outBuffer to {out.data(), whole, 0};
+    ZSTD_inBuffer from {content.data(), 0, 0};
+    const auto goOn = [&](std::size_t until, ZSTD_EndDirective how) {
+        from.size = until;
+        return ZSTD_compressStream2(context.get(), &to, &from, how) == 0;
+    };
+    for (const std::size_t seam : seams)
+        if (!goOn(seam, ZSTD_e_flush))
+            return {};
+    if (!goOn(whole, ZSTD_e_end) || to.pos == whole)
+        return {};
+    out.resize(qsizetype(to.pos));
     return out;
 }
 
@@ -58,7 +71,7 @@ std::optional<QByteArray> decompressed(QByteArrayView stored, std::uint32_t whol
     return out;
 }
 #else
-QByteArray compressed(QByteArrayView) { return {}; }
+QByteArray compressed(QByteArrayView, std::span<const std::size_t>) { return {}; }
 std::optional<QByteArray> decompressed(QByteArrayView, std::uint32_t) { return {}; }
 #endif
 
@@ -88,18 +101,20 @@ std::optional<QString> whyNoRecording(QByteArrayView bytes)
         return bytes.isEmpty() ? Words::tr("It is empty.") : Words::tr("It is no recording of Coroscope's.");
     if (bytes.size() < fileHeaderSize)
         return Words::tr("It was cut within its first %1 bytes: nothing is left.").arg(fileHeaderSize);
-    if (const auto major = qFromLittleEndian<std::uint16_t>(bytes.data() + 8); major != formatMajor)
-        return Words::tr("It has version %1 of the format; this Coroscope reads version %2. A newer one may "
-                         "read it.")
+    if (const auto major = qFromLittleEndian<std::uint16_t>(bytes.data() + 8);
+        major < oldestMajor || major > formatMajor)
+        return Words::tr(
+                   "It has version %1 of the format; this Coroscope reads versions up to %2. A newer one "
+                   "may read it.")
             .arg(major)
             .arg(formatMajor);
     return {};
 }
 
-QByteArray makeChunk(ChunkType type, QByteArrayView content)
+QByteArray makeChunk(ChunkType type, QByteArrayView content, std::span<const std::size_t> seams)
 {
     Q_ASSERT(content.size() <= qsizetype(maxChunk));
-    const QByteArray smaller = compressed(content);
+    const QByteArray smaller = compressed(content, seams);
     const QByteArrayView stored = smaller.isEmpty() ? content : QByteArrayView(smaller);
     QByteArray chunk(ChunkHeader::size, '\0');
     chunk[0] = char(type);

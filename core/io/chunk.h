@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <variant>
 
 /// The frame around everything in a recording: docs/trace-format.md describes it for other programs.
@@ -16,7 +17,8 @@ namespace coroscope::io {
 inline constexpr char magic[] = "\x89"
                                 "CORO\r\n\x1a";
 inline constexpr qsizetype magicSize = 8;
-inline constexpr std::uint16_t formatMajor = 1;
+inline constexpr std::uint16_t formatMajor = 2;
+inline constexpr std::uint16_t oldestMajor = 1; ///< that can be read
 inline constexpr std::uint16_t formatMinor = 0;
 inline constexpr qsizetype fileHeaderSize = 16; ///< magic, major, minor, 4 bytes kept for later
 
@@ -46,8 +48,9 @@ struct ChunkHeader
 /// No chunk is bigger: a reader refuses it before it takes memory for it.
 inline constexpr std::uint32_t maxChunk = 64u << 20;
 
-/// A whole chunk, compressed if that makes it smaller. At most maxChunk bytes of content.
-QByteArray makeChunk(ChunkType type, QByteArrayView content);
+/// A whole chunk, compressed if that makes it smaller. At most maxChunk bytes of content. `seams`: positions
+/// in it, in order, between stretches of different nature, which are compressed by tables of their own.
+QByteArray makeChunk(ChunkType type, QByteArrayView content, std::span<const std::size_t> seams = {});
 
 /// Nothing if the sizes are impossible, which is so where no chunk begins. `bytes`: ChunkHeader::size.
 std::optional<ChunkHeader> readChunkHeader(QByteArrayView bytes);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/io/eventblock.h"
 
+#include "core/io/stepcolumn.h"
 #include "core/io/varint.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), qsiz
 struct Column
 {
     ByteReader bytes;
+    StepReader steps; ///< of Encoding::Step
     Encoding encoding {};
     Place place {};
     std::uint64_t last = 0;
@@ -42,6 +44,14 @@ struct Table
     const Schema *schema = nullptr;
     std::vector<Column> columns;
     bool isThere = false;
+    bool hasTime = false, hasTask = false; ///< else they stand in columns of all types together
+};
+
+/// Of the event before, then of the event itself.
+struct Common
+{
+    std::uint64_t time = 0;
+    std::uint64_t task = 0;
 };
 
 void put(TraceEvent &event, Place place, std::uint64_t value)
@@ -66,13 +76,23 @@ void put(TraceEvent &event, Place place, std::uint64_t value)
             event.a = value;
         break;
     case Place::Text:
+    case Place::Time:
+    case Place::Task:
     case Place::Nowhere:
         break;
     }
 }
 
-void readField(Column &column, TraceEvent &event)
+void readField(Column &column, TraceEvent &event, Common &common)
 {
+    if (column.encoding == Encoding::Step) {
+        const auto step = std::uint64_t(column.steps.next());
+        if (column.place == Place::Time)
+            common.time += step;
+        else if (column.place == Place::Task)
+            common.task += step;
+        return;
+    }
     if (column.encoding == Encoding::Text) {
         const std::string_view utf8 = column.bytes.block();
         if (column.place == Place::Text)
@@ -88,8 +108,11 @@ void readField(Column &column, TraceEvent &event)
 Table tableOf(const Schema &schema)
 {
     Table table {.schema = &schema, .columns = {}};
-    for (const Field &field : schema.fields)
-        table.columns.push_back({.bytes = {}, .encoding = field.encoding, .place = field.place});
+    for (const Field &field : schema.fields) {
+        table.columns.push_back({.bytes = {}, .steps = {}, .encoding = field.encoding, .place = field.place});
+        table.hasTime = table.hasTime || field.place == Place::Time;
+        table.hasTask = table.hasTask || field.place == Place::Task;
+    }
     return table;
 }
 
@@ -148,31 +171,37 @@ private:
             return false;
         Table &table = m_tables[number];
         table.isThere = true;
-        for (Column &column : table.columns)
-            column.bytes = ByteReader(m_content.block());
+        for (Column &column : table.columns) {
+            if (column.encoding == Encoding::Step)
+                column.steps = StepReader(m_content.block());
+            else
+                column.bytes = ByteReader(m_content.block());
+        }
         return true;
     }
 
     bool readEvents(std::uint64_t count, std::int64_t base)
     {
-        std::uint64_t task = 0;
-        auto time = std::uint64_t(base);
+        Common common {.time = std::uint64_t(base)};
         for (std::uint64_t i = 0; i < count; ++i) {
             const std::uint64_t number = m_types.varint();
             if (number >= m_tables.size() || !m_tables[number].isThere)
                 return false;
             Table &table = m_tables[number];
             TraceEvent event;
-            time += std::uint64_t(m_times.signedVarint());
-            task += std::uint64_t(m_tasks.signedVarint());
-            const std::uint64_t thread = m_threads.varint();
-            if (thread > maxThread || task > ~std::uint32_t(0) || !isPossible(std::int64_t(time)))
-                return false;
-            event.time = Time {std::int64_t(time)};
-            event.thread = model::ThreadId {std::uint32_t(thread)};
-            event.task = std::uint32_t(task);
+            if (!table.hasTime)
+                common.time += std::uint64_t(m_times.signedVarint());
+            if (!table.hasTask)
+                common.task += std::uint64_t(m_tasks.signedVarint());
             for (Column &column : table.columns)
-                readField(column, event);
+                readField(column, event, common);
+            const std::uint64_t thread = m_threads.varint();
+            if (thread > maxThread || common.task > ~std::uint32_t(0)
+                || !isPossible(std::int64_t(common.time)))
+                return false;
+            event.time = Time {std::int64_t(common.time)};
+            event.thread = model::ThreadId {std::uint32_t(thread)};
+            event.task = std::uint32_t(common.task);
             if (!table.schema->type) {
                 ++m_block.unknown;
                 continue;
@@ -187,10 +216,11 @@ private:
 
     bool isAllRead() const
     {
-        const auto isRead = [](const ByteReader &bytes) { return bytes.isAtEnd() && !bytes.hasFailed(); };
+        const auto isRead = [](const auto &bytes) { return bytes.isAtEnd() && !bytes.hasFailed(); };
         return isRead(m_types) && isRead(m_threads) && isRead(m_times) && isRead(m_tasks)
                && std::ranges::all_of(m_tables, [&](const Table &table) {
-                      return std::ranges::all_of(table.columns, isRead, &Column::bytes);
+                      return std::ranges::all_of(table.columns, isRead, &Column::bytes)
+                             && std::ranges::all_of(table.columns, isRead, &Column::steps);
                   });
     }
 

@@ -15,10 +15,12 @@ using trace::EventType;
 
 namespace {
 
-constexpr const char *encodingNames[] = {"number", "difference", "string", "location", "text"};
+constexpr const char *encodingNames[] = {"number", "difference", "string", "location", "text", "step"};
 
 Schema schema(std::uint8_t type, const char *name, std::vector<Field> fields = {})
 {
+    fields.insert(fields.begin(),
+                  {{"time", Encoding::Step, Place::Time}, {"task", Encoding::Step, Place::Task}});
     return {type, name, std::move(fields), type};
 }
 Schema schema(EventType type, const char *name, std::vector<Field> fields = {})

@@ -21,11 +21,14 @@ enum class Encoding : std::uint8_t {
     String, ///< varint: number of a string of the pool, 0 for none
     Location, ///< varint: number of a location of the pool, 0 for none
     Text, ///< varint: bytes; then so many, UTF-8
+    Step, ///< core/io/stepcolumn.h: minus the field's value in the event before, whatever its type
 };
 
 /// Where a field's value is in memory.
 enum class Place : std::uint8_t {
     Nowhere, ///< read over: of a later version
+    Time,
+    Task,
     Cause,
     Kind,
     A,
@@ -47,7 +50,8 @@ struct Field
 inline constexpr std::uint8_t eventsLost = 64;
 inline constexpr std::uint8_t textsLost = 65;
 
-/// One type of events: what its records hold besides type, thread, time and task.
+/// One type of events: what its records hold besides type and thread. Version 1 had no fields for time and
+/// task.
 struct Schema
 {
     std::uint32_t number = 0; ///< in the file

@@ -4,6 +4,7 @@
 
 #include "core/io/chunk.h"
 #include "core/io/eventschema.h"
+#include "core/io/stepcolumn.h"
 #include "core/io/varint.h"
 
 #include <QBuffer>
@@ -20,6 +21,8 @@ namespace {
 
 constexpr std::size_t chunkEvents = 1u << 16;
 constexpr std::size_t chunkTexts = 1u << 20; // bytes, of texts and of new strings
+/// What is shorter isn't worth compression tables of its own.
+constexpr std::size_t shortestStretch = 2048;
 
 void putBlock(std::string &out, std::string_view bytes)
 {
@@ -37,6 +40,7 @@ struct Column
 {
     std::string bytes;
     std::uint64_t last = 0;
+    StepWriter steps; ///< of Encoding::Step
 };
 
 struct Table
@@ -82,6 +86,7 @@ private:
     std::uint64_t stringNumber(StringId id);
     std::uint64_t locationNumber(model::LocationId id);
     QByteArray takeContent();
+    void writeContent();
 
     const Pools &m_pools;
     std::array<Table, 66> m_tables {};
@@ -97,7 +102,8 @@ private:
     // Of the chunk that was begun.
     std::size_t m_count = 0;
     std::size_t m_textBytes = 0;
-    std::string m_types, m_threads, m_times, m_tasks;
+    std::string m_types, m_threads;
+    std::vector<std::size_t> m_seams; ///< of the content that was taken last
     Time m_base {};
     Time m_lastTime {};
     Time m_latest {};
@@ -162,6 +168,8 @@ std::uint64_t TraceWriter::Private::value(const TraceEvent &event, const Field &
     case Place::Site:
         return locationNumber(model::LocationId {std::uint32_t(event.b)});
     case Place::Text:
+    case Place::Time:
+    case Place::Task:
     case Place::Nowhere:
         break;
     }
@@ -179,15 +187,14 @@ void TraceWriter::Private::put(const TraceEvent &event, std::uint8_t type)
     table.isUsed = true;
     putVarint(m_types, table.schema->number);
     putVarint(m_threads, event.thread.value);
-    putVarint(m_times, zigzag((event.time - m_lastTime).count()));
-    putVarint(m_tasks, zigzag(std::int64_t(event.task) - std::int64_t(m_lastTask)));
-    m_lastTime = event.time;
-    m_latest = std::max(m_latest, event.time);
-    m_lastTask = event.task;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Field &field = table.schema->fields[i];
         Column &column = table.columns[i];
-        if (field.encoding == Encoding::Text) {
+        if (field.place == Place::Time) {
+            column.steps.put((event.time - m_lastTime).count());
+        } else if (field.place == Place::Task) {
+            column.steps.put(std::int64_t(event.task) - std::int64_t(m_lastTask));
+        } else if (field.encoding == Encoding::Text) {
             putText(column.bytes, event.text);
             m_textBytes += std::size_t(event.text.size());
         } else if (field.encoding == Encoding::Difference) {
@@ -198,6 +205,9 @@ void TraceWriter::Private::put(const TraceEvent &event, std::uint8_t type)
             putVarint(column.bytes, value(event, field));
         }
     }
+    m_lastTime = event.time;
+    m_latest = std::max(m_latest, event.time);
+    m_lastTask = event.task;
     if (m_count >= chunkEvents || m_textBytes >= chunkTexts)
         flush();
 }
@@ -212,20 +222,34 @@ QByteArray TraceWriter::Private::takeContent()
     putVarint(out, zigzag(m_base.count()));
     putVarint(out, zigzag(m_known.count()));
     putVarint(out, m_count);
-    for (std::string *column : {&m_types, &m_threads, &m_times, &m_tasks})
+    m_seams.clear();
+    const auto seam = [&] {
+        if (out.size() - (m_seams.empty() ? 0 : m_seams.back()) >= shortestStretch)
+            m_seams.push_back(out.size());
+    };
+    seam();
+    for (const std::string *column : {&m_types, &m_threads}) {
         putBlock(out, *column);
+        seam();
+    }
+    out.append(2, '\0'); // no columns of times and tasks: the types' have them
     for (Table &table : m_tables) {
         if (!table.isUsed)
             continue;
         putVarint(out, table.schema->number);
-        for (Column &column : table.columns) {
-            putBlock(out, column.bytes);
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            Column &column = table.columns[i];
+            if (table.schema->fields[i].encoding == Encoding::Step)
+                column.steps.take(out, seam);
+            else
+                putBlock(out, column.bytes);
+            seam();
             column.bytes.clear();
             column.last = 0;
         }
         table.isUsed = false;
     }
-    for (std::string *used : {&m_types, &m_threads, &m_times, &m_tasks, &m_newStrings, &m_newLocations})
+    for (std::string *used : {&m_types, &m_threads, &m_newStrings, &m_newLocations})
         used->clear();
     m_newStringCount = m_newLocationCount = 0;
     m_count = m_textBytes = 0;
@@ -246,10 +270,16 @@ void TraceWriter::Private::flush()
                         .locations = m_locationCount,
                         .latest = m_latest,
                         .known = m_known};
-    write(makeChunk(ChunkType::Events, takeContent()));
+    writeContent();
     chunk.end = m_bytes;
     if (m_told && hasEvents && !m_error)
         m_told(chunk);
+}
+
+void TraceWriter::Private::writeContent()
+{
+    const QByteArray content = takeContent();
+    write(makeChunk(ChunkType::Events, content, m_seams));
 }
 
 /// The first ones of another writer, by the same numbers.
@@ -260,7 +290,7 @@ void TraceWriter::Private::takePools(const Private &other, std::uint32_t strings
     for (std::uint32_t i = 0; i < strings; ++i) {
         stringNumber(other.m_stringOrder[i]);
         if (m_textBytes >= chunkTexts)
-            write(makeChunk(ChunkType::Events, takeContent()));
+            writeContent();
     }
 }
 

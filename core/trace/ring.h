@@ -16,7 +16,8 @@ namespace coroscope::trace {
 /// A bounded lock-free queue of events and their texts, from one thread to the recorder's consumer.
 ///
 /// The producer never waits and never grows the ring: what doesn't fit is dropped and counted. A small
-/// reserve is kept for events that begin, announce or end a task, so that overload loses detail before it loses tasks.
+/// reserve is kept for events that begin, announce or end a task, so that overload loses detail before it
+/// loses tasks.
 class Ring
 {
 public:

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "core/io/chunk.h"
+#include "core/io/stepcolumn.h"
 #include "eventlist.h"
 
 #include <QCborArray>
@@ -48,6 +49,56 @@ private slots:
             QCOMPARE(facts->startedAt.count(), 0);
         }
     }
+    void stepsComeBack()
+    {
+        std::mt19937_64 random(1);
+        for (int round = 0; round < 300; ++round) {
+            std::vector<std::int64_t> steps {0, 1, -1, std::numeric_limits<std::int64_t>::min(),
+                                             std::numeric_limits<std::int64_t>::max()};
+            for (std::uint64_t i = random() % 200; i > 0; --i)
+                steps.push_back(std::int64_t(random() >> (random() % 64)) * (random() % 2 ? 1 : -1));
+            std::ranges::shuffle(steps, random);
+            StepWriter writer;
+            for (const std::int64_t step : steps)
+                writer.put(step);
+            std::string column;
+            writer.take(column, [] { });
+            ByteReader bytes(column);
+            const std::string_view content = bytes.block();
+            QVERIFY(bytes.isAtEnd());
+            StepReader reader(content);
+            for (const std::int64_t step : steps)
+                QCOMPARE(reader.next(), step);
+            QVERIFY(reader.isAtEnd());
+            QVERIFY(!reader.hasFailed());
+            QCOMPARE(reader.next(), 0);
+            QVERIFY(reader.hasFailed());
+            StepReader cut(content.substr(0, content.size() - 1)); // the last bits aren't there
+            for (std::size_t i = 0; i < steps.size(); ++i)
+                cut.next();
+            QVERIFY(cut.hasFailed());
+        }
+    }
+    void aLengthThatNoNumberHasIsNone()
+    {
+        StepReader reader(std::string_view("\x01\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff", 11));
+        QCOMPARE(reader.next(), 0);
+        QVERIFY(reader.hasFailed());
+    }
+
+    void aFileOfTheFirstVersionIsRead()
+    {
+        QFile file(QStringLiteral(DATA_FOLDER "/version1.coro"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const Reading read(file.readAll());
+        QCOMPARE(read.refused, std::nullopt);
+        QCOMPARE(read.fault, std::nullopt);
+        QCOMPARE(read.unknown, 0u);
+        QFile lines(QStringLiteral(DATA_FOLDER "/version1.txt"));
+        QVERIFY(lines.open(QIODevice::ReadOnly));
+        QCOMPARE(read.list.lines.join(u'\n') + u'\n', QString::fromUtf8(lines.readAll()));
+    }
+
     void everythingComesBack_data()
     {
         QTest::addColumn<int>("events");
@@ -138,9 +189,9 @@ private slots:
         QVERIFY(Reading({}).refused->contains(u"empty"_s));
         QVERIFY(Reading("GIF89a                  ").refused->contains(u"no recording"_s));
         QByteArray later = whole;
-        later[8] = 2;
+        later[8] = 3;
         QVERIFY(Reading(later).refused->contains(
-            u"has version 2 of the format; this Coroscope reads version 1"_s));
+            u"has version 3 of the format; this Coroscope reads versions up to 2"_s));
     }
 
     void aFlippedBitAnywhereIsNoticed()
