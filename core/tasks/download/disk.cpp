@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <functional>
@@ -170,6 +171,7 @@ struct Disk::Keeper
     std::unique_ptr<QueueStore> store; ///< that thread's alone
     std::mutex mutex;
     std::vector<WantedPtr> wanted;
+    QThreadPool syncers; ///< wait for the disk side by side
     std::vector<NamedFile> named; ///< of the last groups: noted together, soon
     std::vector<StoredItem> unnoted; ///< the same for those that the database hasn't heard of before
     /// For the database, in their order. Whoever comes with a newer row writes them first.
@@ -345,7 +347,7 @@ void Disk::Keeper::finishWritten(const std::vector<std::shared_ptr<Ticket>> &gro
         jobs.push_back({std::move(*ticket->file), ticket->modified, ticket->ifExists});
     // One who is killed between a name and the note about it left enough to tell: see wasNamed().
     bool isNoted = false;
-    std::vector<FinishResult> results = finishAll(std::move(jobs), [&](const auto &soFar) {
+    std::vector<FinishResult> results = finishAll(std::move(jobs), syncers, [&](const auto &soFar) {
         isNoted = noteBeforeNames(group, soFar);
     });
     for (std::size_t i = 0; i < group.size(); ++i) {
@@ -420,6 +422,8 @@ Disk::Disk(QString queueFile)
     : m_queueFile(std::move(queueFile))
     , m_side(std::make_shared<Keeper>())
 {
+    constexpr int sideBySide = 7; // and the keeper's thread
+    m_side->syncers.setMaxThreadCount(sideBySide);
     m_gathering.setSingleShot(true);
     m_gathering.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_gathering, &QTimer::timeout, &m_gathering, [this] { sendGroup(); });
@@ -589,11 +593,12 @@ QCoro::Task<QString> Disk::deliver(PartPlan plan, QByteArray bytes, StoredItem i
 
 void Disk::gatherFor(const Limits &limits)
 {
-    constexpr int largest = 16; // more would make each no cheaper
+    constexpr int largest = 16;
     // No more than are there at once: nobody is to wait for who waits for him.
     m_groupSize = std::size_t(std::clamp(std::min(limits.transfers, limits.perHost), 1, largest));
 }
 
+constexpr std::size_t largestGroup = 64;
 /// Two transactions and the folder's way to the disk are a group's, however many files it has.
 std::shared_ptr<Disk::Group> Disk::join(const std::shared_ptr<Ticket> &ticket)
 {
@@ -606,7 +611,7 @@ std::shared_ptr<Disk::Group> Disk::join(const std::shared_ptr<Ticket> &ticket)
     }
     const auto group = m_group;
     group->tickets.push_back(ticket);
-    if (isLone || group->tickets.size() >= m_groupSize)
+    if (m_sent ? group->tickets.size() >= largestGroup : isLone || group->tickets.size() >= m_groupSize)
         sendGroup();
     return group;
 }
@@ -624,6 +629,7 @@ void Disk::sendGroup()
     if (!group)
         return;
     m_lastGroup = Clock::now();
+    m_sent = group;
     const auto &tickets = group->tickets;
     const QString name = tickets.size() == 1 ? Words::tr("commit %1").arg(tickets[0]->item.item.name)
                                              : Words::tr("commit %1 files").arg(tickets.size());
@@ -653,6 +659,10 @@ QCoro::Task<QString> Disk::finish(std::shared_ptr<Ticket> ticket)
         }
     }
     m_bytesInMemory -= bytes;
+    if (m_sent == group) {
+        m_sent.reset();
+        sendGroup();
+    }
     if (ticket->result->path.isEmpty())
         throw net::Exception(*ticket->result->error);
     co_return ticket->result->path;

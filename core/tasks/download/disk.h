@@ -113,6 +113,7 @@ private:
     std::shared_ptr<Keeper> m_side;
     std::size_t m_groupSize = 1;
     std::shared_ptr<Group> m_group; ///< that may grow yet; null: there is none
+    std::shared_ptr<Group> m_sent; ///< that the keeper has, the last of them
     qint64 m_bytesInMemory = 0;
     Clock::time_point m_lastGroup; ///< was sent to the keeper then
     QTimer m_gathering;

@@ -8,6 +8,10 @@
 #include <functional>
 #include <vector>
 
+QT_BEGIN_NAMESPACE
+class QThreadPool;
+QT_END_NAMESPACE
+
 namespace coroscope::download {
 
 /// A part that is whole, and verified where it is to be.
@@ -28,9 +32,10 @@ struct FinishResult
 /// the disk, then each gets its name, then the names are brought to the disk. Blocks for as long as the disk
 /// does (tens of milliseconds): for a worker's thread. Together it costs little more than for one file, since
 /// the first sync's journal carries the others. What the queue's database says of them comes after.
-/// Throws nothing; results are in the jobs' order. `beforeNames` is called between the data and the names,
-/// with what went wrong by then.
+/// `helpers` wait for the disk beside the calling thread. Throws nothing; results are in the jobs' order.
+/// `beforeNames` is called between the data and the names, with what went wrong by then.
 using BeforeNames = std::function<void(const std::vector<FinishResult> &soFar)>;
-std::vector<FinishResult> finishAll(std::vector<FinishJob> jobs, const BeforeNames &beforeNames = {});
+std::vector<FinishResult> finishAll(std::vector<FinishJob> jobs, QThreadPool &helpers,
+                                    const BeforeNames &beforeNames = {});
 
 } // namespace coroscope::download

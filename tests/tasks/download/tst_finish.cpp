@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace coroscope;
 using namespace coroscope::download;
@@ -26,6 +27,8 @@ FinishJob jobFor(const QString &folder, const QString &name, IfExists policy = I
 class TestFinish : public QObject
 {
     Q_OBJECT
+
+    QThreadPool helpers;
 private slots:
     void groupGetsItsNames()
     {
@@ -36,7 +39,7 @@ private slots:
             jobs.push_back(jobFor(folder.filePath(i % 2 ? "odd" : "even"), QString::number(i)));
         const auto time = QDateTime::fromSecsSinceEpoch(1234567890);
         jobs[7].modified = time;
-        const std::vector<FinishResult> results = finishAll(std::move(jobs));
+        const std::vector<FinishResult> results = finishAll(std::move(jobs), helpers);
         QCOMPARE(int(results.size()), count);
         for (int i = 0; i < count; ++i) {
             const FinishResult &result = results[std::size_t(i)];
@@ -56,7 +59,7 @@ private slots:
         for (const char *name : {"a", "b", "c"})
             jobs.push_back(jobFor(folder.path(), name));
         QVERIFY(QFile::remove(folder.filePath("b.part")));
-        const std::vector<FinishResult> results = finishAll(std::move(jobs));
+        const std::vector<FinishResult> results = finishAll(std::move(jobs), helpers);
         QVERIFY(!results[0].error);
         QVERIFY(results[1].error);
         QCOMPARE(results[1].error->kind, net::Error::Kind::Disk);
@@ -74,14 +77,14 @@ private slots:
         jobs.push_back(jobFor(folder.path(), "b", IfExists::Overwrite));
         QVERIFY(makeFile(folder.filePath("a"), "old"));
         QVERIFY(makeFile(folder.filePath("b"), "old"));
-        const std::vector<FinishResult> results = finishAll(std::move(jobs));
+        const std::vector<FinishResult> results = finishAll(std::move(jobs), helpers);
         QCOMPARE(results[0].path, folder.filePath("a (1)"));
         QCOMPARE(contentOf(folder.filePath("a")), "old");
         QCOMPARE(results[1].path, folder.filePath("b"));
         QCOMPARE(contentOf(folder.filePath("b")), "b");
     }
 
-    void nothingIsDoneForNothing() { QVERIFY(finishAll({}).empty()); }
+    void nothingIsDoneForNothing() { QVERIFY(finishAll({}, helpers).empty()); }
 };
 
 QTEST_GUILESS_MAIN(TestFinish)
