@@ -27,6 +27,10 @@ void LaneLayout::rebuild(const model::TraceStore &store, const Folds &folds)
         if (const Task *task = store.task(id))
             place(*task, folds);
     }
+    // What is gone is forgotten here too: this is called whenever tasks are.
+    std::erase_if(m_arrangement.byHand, [this](TaskId id) { return !m_places.contains(id); });
+    if (!m_arrangement.byHand.empty())
+        orderByHand();
     arrange(store);
 }
 
@@ -101,6 +105,53 @@ std::optional<std::size_t> LaneLayout::parentRow(std::size_t row) const
     return m_lanes[parent].row;
 }
 
+std::size_t LaneLayout::blockEnd(std::size_t row) const
+{
+    std::size_t end = row + 1;
+    if (row < topLanes())
+        return end;
+    while (end < size() && lane(end).depth > lane(row).depth)
+        ++end;
+    return end;
+}
+
+const std::vector<std::uint32_t> &LaneLayout::siblingsOf(const Node &node) const
+{
+    return node.parent == none ? m_roots : m_lanes[node.parent].children;
+}
+
+std::vector<std::size_t> LaneLayout::siblingRows(std::size_t row) const
+{
+    std::vector<std::size_t> rows;
+    if (row < machineLanes())
+        return rows;
+    if (isPinned(row)) {
+        for (std::size_t pinned = machineLanes(); pinned < topLanes(); ++pinned)
+            rows.push_back(pinned);
+        return rows;
+    }
+    for (const std::uint32_t number : siblingsOf(m_lanes[m_rows[row]])) {
+        if (const Node &node = m_lanes[number]; node.row != none && !node.pinned)
+            rows.push_back(node.row);
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::vector<TaskId> LaneLayout::siblings(std::size_t row) const
+{
+    std::vector<std::uint32_t> numbers = siblingsOf(m_lanes[m_rows[row]]);
+    // New ones, which have no place in the order yet, come last.
+    std::sort(numbers.begin(), numbers.end(), [this](auto a, auto b) {
+        return std::pair(m_lanes[a].order, a) < std::pair(m_lanes[b].order, b);
+    });
+    std::vector<TaskId> tasks;
+    tasks.reserve(numbers.size());
+    for (const std::uint32_t number : numbers)
+        tasks.push_back(m_lanes[number].lane.task);
+    return tasks;
+}
+
 LaneLayout::Effect LaneLayout::place(const Task &task, const Folds &folds)
 {
     if (isMachine(task.entity)) {
@@ -114,7 +165,7 @@ LaneLayout::Effect LaneLayout::place(const Task &task, const Folds &folds)
     m_roots.push_back(number);
     m_lanes[number].row = static_cast<std::uint32_t>(m_rows.size());
     m_rows.push_back(number);
-    return m_arrangement.isPlain() ? Effect::Appended : Effect::Inserted;
+    return m_arrangement.appends() ? Effect::Appended : Effect::Inserted;
 }
 
 LaneLayout::Effect LaneLayout::placeBelow(const Task &task, const Folds &folds, std::uint32_t parent)
@@ -157,12 +208,34 @@ bool LaneLayout::matchesFilter(const Task &task) const
 
 void LaneLayout::arrange(const model::TraceStore &store, const LaneArrangement &arrangement)
 {
+    const bool sameOrder = m_arrangement.byHand == arrangement.byHand;
     m_arrangement = arrangement;
     for (Node &node : m_lanes) {
         const Task *task = store.task(node.lane.task);
         node.matches = task && matchesFilter(*task);
     }
+    if (!sameOrder)
+        orderByHand();
     arrange(store);
+}
+
+void LaneLayout::orderByHand()
+{
+    for (Node &node : m_lanes)
+        node.byHand = none;
+    for (std::uint32_t place = 0; place < m_arrangement.byHand.size(); ++place) {
+        const auto found = m_places.constFind(m_arrangement.byHand[place]);
+        if (found != m_places.cend() && found->own)
+            m_lanes[found->lane].byHand = place;
+    }
+    const auto order = [this](std::vector<std::uint32_t> &numbers) {
+        std::sort(numbers.begin(), numbers.end(), [this](auto a, auto b) {
+            return std::pair(m_lanes[a].byHand, a) < std::pair(m_lanes[b].byHand, b);
+        });
+    };
+    order(m_roots);
+    for (Node &node : m_lanes)
+        order(node.children);
 }
 
 std::vector<bool> LaneLayout::unfiltered() const
@@ -182,15 +255,17 @@ std::vector<std::uint32_t> LaneLayout::sorted(const model::TraceStore &store,
                                               std::vector<std::uint32_t> numbers) const
 {
     const auto task = [&](std::uint32_t number) { return store.task(m_lanes[number].lane.task); };
+    const auto first = std::find_if(numbers.begin(), numbers.end(),
+                                    [this](auto number) { return m_lanes[number].byHand == none; });
     if (m_arrangement.sort == LaneSort::Busy) {
         const auto busy = [&](std::uint32_t number) {
             const Task *known = task(number);
             return known ? known->busy + known->stepsBusy : model::Time {};
         };
-        std::sort(numbers.begin(), numbers.end(),
+        std::sort(first, numbers.end(),
                   [&](auto a, auto b) { return std::pair(busy(b), a) < std::pair(busy(a), b); });
     } else if (m_arrangement.sort == LaneSort::Name) {
-        std::sort(numbers.begin(), numbers.end(), [&](auto a, auto b) {
+        std::sort(first, numbers.end(), [&](auto a, auto b) {
             const Task *left = task(a);
             const Task *right = task(b);
             const int order = left && right ? left->name.compare(right->name, Qt::CaseInsensitive) : 0;
@@ -233,6 +308,7 @@ void LaneLayout::arrange(const model::TraceStore &store)
         int depth;
     };
     std::vector<Pending> pending;
+    std::uint32_t order = 0;
     const auto push = [&](const std::vector<std::uint32_t> &numbers, int depth) {
         for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
             pending.push_back({*number, depth});
@@ -244,6 +320,7 @@ void LaneLayout::arrange(const model::TraceStore &store)
         const Pending next = pending.back();
         pending.pop_back();
         Node &node = m_lanes[next.number];
+        node.order = order++;
         if (!node.pinned) {
             node.lane.depth = next.depth;
             if (shown.empty() || shown[next.number])

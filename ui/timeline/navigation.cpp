@@ -195,14 +195,11 @@ void Navigation::togglePin()
     }
 }
 
-void Navigation::movePin(int step)
+void Navigation::moveLane(LaneMove move)
 {
-    const auto row = selectedRow();
-    if (!row || !m_view.lanes().isPinned(*row))
-        return;
-    const auto place = static_cast<std::int64_t>(*row - m_view.lanes().machineLanes()) + step;
-    if (place >= 0)
-        m_view.movePinned(m_view.lanes().lane(*row).task, static_cast<std::size_t>(place));
+    // Of a coroutine that is drawn in another's lane, that one is moved.
+    if (const auto row = selectedRow(); row && m_view.moveLane(m_view.lanes().lane(*row).task, move))
+        emit m_view.laneWanted(*selectedRow());
 }
 
 void Navigation::goToBegin()

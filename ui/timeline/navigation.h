@@ -37,8 +37,8 @@ public:
     void goTo(SliceRef slice, Jump jump);
     /// Pins the selected lane to the top, or unpins it.
     void togglePin();
-    /// Moves the selected lane among the pinned ones.
-    void movePin(int step);
+    /// Moves the selected lane among its siblings, or among the pinned ones, and keeps it in sight.
+    void moveLane(LaneMove move);
     void goToBegin();
     void zoomToSelectedSlice();
 

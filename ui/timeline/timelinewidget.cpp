@@ -401,10 +401,14 @@ void TimelineWidget::perform(TimelineAction action)
         return m_view.foldAll(true);
     case TimelineAction::Pin:
         return m_navigation.togglePin();
-    case TimelineAction::PinnedUp:
-        return m_navigation.movePin(-1);
-    case TimelineAction::PinnedDown:
-        return m_navigation.movePin(1);
+    case TimelineAction::MoveUp:
+        return m_navigation.moveLane(LaneMove::Up);
+    case TimelineAction::MoveDown:
+        return m_navigation.moveLane(LaneMove::Down);
+    case TimelineAction::MoveToTop:
+        return m_navigation.moveLane(LaneMove::ToTop);
+    case TimelineAction::MoveToBottom:
+        return m_navigation.moveLane(LaneMove::ToBottom);
     case TimelineAction::FilterLanes:
         return m_lanesBar->focusFilter();
     case TimelineAction::FrameTimes:
@@ -430,6 +434,8 @@ void TimelineWidget::toggleKeys()
 
 void TimelineWidget::escape()
 {
+    if (m_header->cancelDrag())
+        return;
     if (m_keys->isVisible())
         m_keys->hide();
     else if (m_find->isVisible())
@@ -492,6 +498,29 @@ void TimelineWidget::addLaneActions(QMenu &menu, TaskId task, const QPoint &glob
     menu.addSeparator();
     menu.addAction(pinned ? tr("&Unpin lane") : tr("&Pin lane to the top"), this,
                    [this, lane, pinned] { m_view.setPinned(lane, !pinned); });
+    addLaneMoves(*menu.addMenu(tr("&Move lane")), lane, *row);
+}
+
+void TimelineWidget::addLaneMoves(QMenu &menu, TaskId lane, std::size_t row)
+{
+    struct
+    {
+        LaneMove move;
+        QString text;
+    } const moves[] {{LaneMove::Up, tr("Move &up\tAlt+↑")},
+                     {LaneMove::Down, tr("Move &down\tAlt+↓")},
+                     {LaneMove::ToTop, tr("Move to &top\tAlt+Shift+↑")},
+                     {LaneMove::ToBottom, tr("Move to &bottom\tAlt+Shift+↓")}};
+    for (const auto &[move, text] : moves) {
+        QAction *action = menu.addAction(text, this, [this, lane, move = move] {
+            m_view.selection().select(lane);
+            m_navigation.moveLane(move);
+        });
+        action->setEnabled(gapFor(m_view.lanes(), row, move).has_value());
+    }
+    menu.addSeparator();
+    menu.addAction(tr("&Restore order"), &m_view, &TimelineView::restoreOrder)
+        ->setEnabled(m_view.isOrderedByHand());
 }
 
 void TimelineWidget::requestMenu()

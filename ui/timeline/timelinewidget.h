@@ -97,6 +97,7 @@ private:
     void showEmptiness();
     void describeSelection();
     void bringIntoSight(std::size_t row);
+    void addLaneMoves(QMenu &menu, TaskId lane, std::size_t row);
     void toggleKeys();
     void escape();
     void editNote(const model::Note &note);
