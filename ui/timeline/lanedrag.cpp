@@ -40,8 +40,7 @@ std::size_t LaneDrag::endOf(std::size_t place) const
 
 int LaneDrag::edge(const LaneGeometry &geometry, std::size_t gap) const
 {
-    return gap < m_rows.size() ? geometry.top(m_rows[gap])
-                               : geometry.top(m_end - 1) + LaneGeometry::pitch;
+    return gap < m_rows.size() ? geometry.top(m_rows[gap]) : geometry.top(m_end - 1) + LaneGeometry::pitch;
 }
 
 void LaneDrag::moveTo(const LaneGeometry &geometry, int y)
@@ -59,9 +58,8 @@ void LaneDrag::moveTo(const LaneGeometry &geometry, int y)
         m_gap = m_rows.size();
         return;
     }
-    const auto below = std::upper_bound(m_rows.begin(), m_rows.end(), y, [&](int at, std::size_t row) {
-        return at < geometry.top(row);
-    });
+    const auto below = std::upper_bound(m_rows.begin(), m_rows.end(), y,
+                                        [&](int at, std::size_t row) { return at < geometry.top(row); });
     const auto place = static_cast<std::size_t>(below - m_rows.begin()) - 1;
     // The nearer end of the sibling with what is below it; if only one end is seen, that one.
     const int first = edge(geometry, place);

@@ -30,8 +30,8 @@ public:
     std::optional<int> line(const LaneGeometry &geometry) const;
     /// The row is moved: the lane's, or one below it in the tree.
     bool moves(std::size_t row) const { return row >= m_row && row < m_blockEnd; }
-    /// By how much the lanes should be scrolled at the next step, with the pointer there: faster the nearer it
-    /// is to an edge.
+    /// By how much the lanes should be scrolled at the next step, with the pointer there: faster the nearer
+    /// it is to an edge.
     int scrollStep(const LaneGeometry &geometry) const;
 
 private:

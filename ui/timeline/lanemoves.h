@@ -21,8 +21,8 @@ enum class LaneMove : std::uint8_t {
 
 /// The gap that a move leads to; nothing if the lane is there already, or stands alone.
 std::optional<std::size_t> gapFor(const LaneLayout &lanes, std::size_t row, LaneMove move);
-/// The arrangement with the lane in a gap, its children with it; nothing if it is there already. Siblings that
-/// are hidden keep their places beside those that are seen. O(siblings · log siblings).
+/// The arrangement with the lane in a gap, its children with it; nothing if it is there already. Siblings
+/// that are hidden keep their places beside those that are seen. O(siblings · log siblings).
 std::optional<LaneArrangement> withLaneMoved(const LaneLayout &lanes, std::size_t row, std::size_t gap);
 
 } // namespace coroscope::ui

@@ -106,7 +106,8 @@ struct Moved : Stage
     }
     QString barText() { return widget.lanesBar()->findChild<QToolButton *>()->text(); }
     /// Of the menu that the window opens, the part that moves lanes.
-    void withMoves(TaskId task, const std::function<void(const std::function<QAction *(const QString &)> &)> &use)
+    void withMoves(TaskId task,
+                   const std::function<void(const std::function<QAction *(const QString &)> &)> &use)
     {
         QMenu menu;
         widget.addLaneActions(menu, task);
@@ -120,7 +121,8 @@ struct Moved : Stage
         });
     }
 
-    const QStringList asCreated {"batch: images", "redis host1", "redis host2", "sleep 0.5 s", "sleep 2 s", "sleep 10 s", "future “answer”", "parse index"};
+    const QStringList asCreated {"batch: images", "redis host1", "redis host2",     "sleep 0.5 s",
+                                 "sleep 2 s",     "sleep 10 s",  "future “answer”", "parse index"};
 };
 
 void TestLaneMoves::draggingANameMovesItsLane_data()
@@ -148,7 +150,8 @@ void TestLaneMoves::aLaneMovesWithItsChildren()
 {
     Moved m;
     m.drag(m.batch, m.nameOf(m.redis1) + QPoint(0, 8));
-    QCOMPARE(m.names().mid(0, 6), QStringList({"redis host1", "batch: images", "GET ubuntu.iso", "GET debian.iso", "GET missing.png", "GET big.tar.zst"}));
+    QCOMPARE(m.names().mid(0, 6), QStringList({"redis host1", "batch: images", "GET ubuntu.iso",
+                                               "GET debian.iso", "GET missing.png", "GET big.tar.zst"}));
     // Before a tree: at its upper end. After it: at its lower one.
     m.drag(m.sleep2, m.nameOf(m.debian) - QPoint(0, 8));
     QCOMPARE(m.roots().mid(0, 3), QStringList({"redis host1", "sleep 2 s", "batch: images"}));
@@ -403,7 +406,8 @@ void TestLaneMoves::hiddenLanesKeepTheirPlaces()
     m.drag(m.sleep10, m.nameOf(m.nap) - QPoint(0, 8));
     QCOMPARE(m.roots(), QStringList({"sleep 10 s", "sleep 0.5 s", "sleep 2 s"}));
     m.widget.lanesBar()->filter()->clear();
-    QCOMPARE(m.roots(), QStringList({"batch: images", "redis host1", "redis host2", "sleep 10 s", "sleep 0.5 s", "sleep 2 s", "future “answer”", "parse index"}));
+    QCOMPARE(m.roots(), QStringList({"batch: images", "redis host1", "redis host2", "sleep 10 s",
+                                     "sleep 0.5 s", "sleep 2 s", "future “answer”", "parse index"}));
 }
 
 void TestLaneMoves::theOrderOutlivesFoldingPinningAndRemoval()
