@@ -9,6 +9,7 @@ namespace coroscope::ui {
 
 constexpr int scrollZone = 24; ///< at the edges
 constexpr int fastest = 40; ///< pixels a step
+constexpr int margin = 5; ///< that is left below the last sibling
 
 LaneDrag::LaneDrag(const LaneLayout &lanes, TaskId lane)
     : m_lane(lane)
@@ -87,7 +88,12 @@ int LaneDrag::scrollStep(const LaneGeometry &geometry) const
     const int above = geometry.pinnedHeight() + scrollZone - m_y;
     const int below = m_y - (geometry.viewHeight() - scrollZone);
     const auto speed = [](int depth) { return std::clamp(depth / 2, 1, fastest); };
-    return above > 0 ? -speed(above) : below > 0 ? speed(below) : 0;
+    // Beyond the siblings there is nothing to go to.
+    if (above > 0)
+        return edge(geometry, 0) < geometry.pinnedHeight() ? -speed(above) : 0;
+    if (below > 0)
+        return edge(geometry, m_rows.size()) > geometry.viewHeight() - margin ? speed(below) : 0;
+    return 0;
 }
 
 } // namespace coroscope::ui

@@ -71,6 +71,7 @@ private:
     QPoint m_pressedAt;
     QPoint m_pointer; ///< while it is dragged
     std::optional<LaneDrag> m_drag;
+    int m_scrollBefore = 0;
     QBasicTimer m_scrolling; ///< while the pointer is at an edge
 };
 

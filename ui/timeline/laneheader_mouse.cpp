@@ -84,6 +84,7 @@ void LaneHeader::beginDrag()
     if (!drag.isPossible())
         return;
     m_drag = drag;
+    m_scrollBefore = m_view.scroll();
     m_view.selection().hover({});
     QToolTip::hideText();
     setCursor(Qt::ClosedHandCursor);
@@ -134,6 +135,7 @@ bool LaneHeader::cancelDrag()
     if (!m_drag)
         return false;
     endDrag();
+    m_view.setScroll(m_scrollBefore);
     return true;
 }
 
