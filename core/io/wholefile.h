@@ -12,10 +12,11 @@ QT_END_NAMESPACE
 
 namespace coroscope::io {
 
-/// A file that is there only when all of it is: it is written beside its place and renamed. Until then, and if
-/// that comes to nothing, an old file of that name is untouched.
+/// A file that is there only when all of it is: it is written beside its place and renamed. Until then, and
+/// if that comes to nothing, an old file of that name is untouched.
 ///
-/// What stands there may also be a pipe or a device, such as /dev/null: nothing takes its place, it is written to.
+/// What stands there may also be a pipe or a device, such as /dev/null: nothing takes its place, it is
+/// written to.
 class WholeFile
 {
 public:

@@ -64,27 +64,28 @@ void Navigation::zoomToSelectedSlice()
         zoomTo(withContext(*stretch), Jump::Slice);
 }
 
-void Navigation::stepSlice(int step)
+void Navigation::stepSlice(StepTo to)
 {
     Selection &selection = m_view.selection();
     const model::TraceStore &store = m_view.store();
-    const TaskId task = selection.task();
-    const std::uint32_t count = store.task(task) ? store.sliceCount(task) : 0;
-    if (count == 0)
+    const auto row = selectedRow();
+    if (!row || !store.task(selection.task()))
         return;
-    const std::int64_t oldest = store.firstSlice(task);
-    std::int64_t next = 0;
+    std::optional<SliceRef> wanted;
     if (const auto slice = selection.slice()) {
-        next = std::int64_t {*slice} + step;
+        wanted = sliceBeside(m_view.lanes(), store, *row, {selection.task(), *slice}, to);
     } else {
         // From what is in the middle of the picture.
-        const TimeRange range = m_view.range();
-        const auto here = store.sliceAt(task, range.begin + range.length() / 2);
-        next = here ? std::int64_t {*here} + (step > 0 ? 1 : 0) : oldest;
+        const Time middle = m_view.range().begin + m_view.range().length() / 2;
+        const StepTo back = to == StepTo::Next ? StepTo::Previous : StepTo::Next;
+        wanted = sliceBeside(m_view.lanes(), store, *row, middle, to);
+        if (!wanted)
+            wanted = sliceBeside(m_view.lanes(), store, *row, middle, back);
     }
-    const auto index = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next, oldest, count - 1));
+    if (!wanted)
+        return;
     m_view.leave(Jump::Slice);
-    selection.reveal(task, index);
+    selection.reveal(wanted->task, wanted->slice);
 }
 
 std::optional<SliceRef> Navigation::selectedSlice() const

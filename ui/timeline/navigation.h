@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/timeline/causechain.h"
+#include "ui/timeline/slicesteps.h"
 #include "ui/timeline/timelineview.h"
 
 namespace coroscope::ui {
@@ -19,8 +19,9 @@ public:
     void fitAll();
     /// With a way back.
     void zoomTo(TimeRange range, Jump jump = Jump::Fit);
-    /// Selects the slice `step` further in the selected lane and brings it into sight.
-    void stepSlice(int step);
+    /// Selects the slice beside the selected one in its lane, which may be that of a coroutine drawn there,
+    /// and brings it into sight.
+    void stepSlice(StepTo to);
     /// Selects the slice that caused the selected one, and brings it into sight.
     void toCause();
     /// Back to the slice that toCause() came from, else to the first one that the selected slice caused.

@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLocale>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -165,8 +166,9 @@ QString RegionPanel::html(const RegionStatistics &s) const
     const Time known = s.known.length();
     if (known <= Time::zero()) // of what is forgotten there are no figures, not even zeros
         return table(lines);
-    lines += line(dim.arg(tr("Tasks")), tr("%1, of them %2 ran").arg(s.tasks).arg(s.active));
-    QString slices = QString::number(s.slices);
+    lines += line(dim.arg(tr("Tasks")),
+                  tr("%1, of them %2 ran").arg(QLocale().toString(s.tasks), QLocale().toString(s.active)));
+    QString slices = QLocale().toString(qulonglong(s.slices));
     if (s.slices > 0)
         slices = tr("%1, p50 %2, p99 %3").arg(slices, formatDuration(s.p50), formatDuration(s.p99));
     lines += line(dim.arg(tr("Slices")), slices);

@@ -292,7 +292,7 @@ void TimelineWidget::showTitle()
     const auto tasks = std::accumulate(states.begin(), states.end(), 0);
     const QString count = tasks == 0   ? tr("no tasks")
                           : tasks == 1 ? tr("1 task")
-                                       : tr("%n tasks", nullptr, tasks);
+                                       : tr("%Ln tasks", nullptr, tasks);
     const bool replaying = m_view.isReplaying();
     const QString how = replaying              ? tr("replay")
                         : m_view.isFrozen()    ? tr("frozen")
@@ -344,9 +344,9 @@ void TimelineWidget::perform(TimelineAction action)
     case TimelineAction::Fit:
         return m_navigation.fit();
     case TimelineAction::NextSlice:
-        return m_navigation.stepSlice(1);
+        return m_navigation.stepSlice(StepTo::Next);
     case TimelineAction::PreviousSlice:
-        return m_navigation.stepSlice(-1);
+        return m_navigation.stepSlice(StepTo::Previous);
     case TimelineAction::ZoomToSlice:
         return m_navigation.zoomToSelectedSlice();
     case TimelineAction::ToCause:
