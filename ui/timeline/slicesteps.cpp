@@ -34,8 +34,9 @@ public:
         const Time last = m_store.now();
         constexpr int parts = 1024;
         for (Time reach = std::max((last - first) / parts, Time {1});; reach *= 2) {
-            const TimeRange window = to == StepTo::Next ? TimeRange {from.begin, from.begin + reach}
-                                                        : TimeRange {from.begin - reach, from.begin + Time {1}};
+            const TimeRange window = to == StepTo::Next
+                                         ? TimeRange {from.begin, from.begin + reach}
+                                         : TimeRange {from.begin - reach, from.begin + Time {1}};
             if (const auto found = nearest(from, to, window))
                 return SliceRef {TaskId {found->task}, found->slice};
             if (to == StepTo::Next ? window.end > last : window.begin < first)

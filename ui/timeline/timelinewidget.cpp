@@ -81,8 +81,6 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     m_title->setProperty("role", QStringLiteral("heading"));
     m_figures->setProperty("role", QStringLiteral("dim"));
     m_resume->setProperty("flat", true);
-    m_resume->setText(tr("follow live"));
-    m_resume->setToolTip(tr("Follow what happens now (End)"));
     m_scroll->setAccessibleName(tr("Scroll the lanes"));
     m_scroll->setSingleStep(LaneGeometry::pitch);
 
@@ -144,7 +142,7 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     connect(m_area, &LaneArea::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
     connect(m_area, &LaneArea::focusMoved, m_header, qOverload<>(&QWidget::update));
     connect(m_header, &LaneHeader::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
-    showTitle();
+    setLive(true);
     showEmptiness();
 }
 
@@ -155,6 +153,16 @@ TimelineWidget::~TimelineWidget()
     // Losing focus and pointer on the way out would still reach us.
     m_view.disconnect(this);
     m_view.selection().disconnect(this);
+}
+
+void TimelineWidget::setLive(bool live)
+{
+    m_live = live;
+    m_resume->setText(live ? tr("follow live") : tr("to the end"));
+    m_resume->setToolTip(live ? tr("Follow what happens now (End)") : tr("Show the recording's end (End)"));
+    if (m_transport)
+        m_transport->setLive(live);
+    showTitle();
 }
 
 void TimelineWidget::setDemoOffered(bool offered) { m_demo->setVisible(offered); }
@@ -294,15 +302,16 @@ void TimelineWidget::showTitle()
                           : tasks == 1 ? tr("1 task")
                                        : tr("%Ln tasks", nullptr, tasks);
     const bool replaying = m_view.isReplaying();
-    const QString how = replaying              ? tr("replay")
-                        : m_view.isFrozen()    ? tr("frozen")
-                        : m_view.isFollowing() ? tr("following live")
-                                               : QString();
+    const QString how = replaying                        ? tr("replay")
+                        : m_view.isFrozen()              ? tr("frozen")
+                        : m_live && m_view.isFollowing() ? tr("following live")
+                                                         : QString();
     QStringList parts {count};
     if (tasks > 0)
         parts << formatDuration(m_view.now()) << how;
     parts.removeAll(QString());
-    const bool offer = !replaying && (m_view.isFrozen() || !m_view.isFollowing());
+    const bool atEnd = m_live ? m_view.isFollowing() : m_view.range().contains(m_view.now());
+    const bool offer = !replaying && (m_view.isFrozen() || !atEnd);
     // In a narrow column the least important goes first.
     const int room = m_header->width() - m_figures->x() - (offer ? m_resume->sizeHint().width() + 6 : 0);
     while (parts.size() > 1 && m_figures->fontMetrics().horizontalAdvance(parts.join(separator)) > room)

@@ -342,7 +342,7 @@ TimelineView *MainWindow::makeTimelineView()
 void MainWindow::connectReplay()
 {
     m_commands->follow(m_pulse);
-    m_timeline->transportBar()->setLive(m_session.isLive());
+    m_timeline->setLive(m_session.isLive());
     connect(m_actions->replay, &QAction::triggered, this, [this](bool on) {
         if (on)
             m_timeline->perform(TimelineAction::Replay);
