@@ -310,7 +310,9 @@ void TimelineWidget::showTitle()
     if (tasks > 0)
         parts << formatDuration(m_view.now()) << how;
     parts.removeAll(QString());
-    const bool atEnd = m_live ? m_view.isFollowing() : m_view.range().contains(m_view.now());
+    const TimeRange seen = m_view.range();
+    const bool atEnd = m_live ? m_view.isFollowing()
+                              : seen.contains(m_view.now()) || seen.end == m_view.now();
     const bool offer = !replaying && (m_view.isFrozen() || !atEnd);
     // In a narrow column the least important goes first.
     const int room = m_header->width() - m_figures->x() - (offer ? m_resume->sizeHint().width() + 6 : 0);

@@ -280,6 +280,8 @@ void TestTimelineWidget::aRecordingHasAnEndInsteadOfAPresent()
     stage.widget.setLive(false);
     QVERIFY(!button(QStringLiteral("follow live")));
     QVERIFY(!button(QStringLiteral("to the end"))); // it is in sight
+    stage.view.setRange({1s, stage.view.now()});
+    QVERIFY(!button(QStringLiteral("to the end")));
     stage.view.setRange({1s, 2s});
     QVERIFY(button(QStringLiteral("to the end")));
     QTest::mouseClick(button(QStringLiteral("to the end")), Qt::LeftButton);
