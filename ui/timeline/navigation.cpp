@@ -52,11 +52,9 @@ Navigation::Fitted Navigation::current() const
     return {m_view.range(), selection.task(), selection.slice()};
 }
 
-void Navigation::fitAll()
-{
-    const TimeRange all = padded(m_view.session(), 0.03);
-    zoomTo(all);
-}
+void Navigation::fitAll() { zoomTo(all()); }
+
+TimeRange Navigation::all() const { return padded(m_view.session(), 0.03); }
 
 void Navigation::zoomToSelectedSlice()
 {

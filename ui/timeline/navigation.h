@@ -17,6 +17,8 @@ public:
     /// nothing is selected, all.
     void fit();
     void fitAll();
+    /// What fitAll() shows: the session, with room for what the last task came to.
+    TimeRange all() const;
     /// With a way back.
     void zoomTo(TimeRange range, Jump jump = Jump::Fit);
     /// Selects the slice beside the selected one in its lane, which may be that of a coroutine drawn there,
