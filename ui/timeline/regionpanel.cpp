@@ -142,8 +142,8 @@ QString RegionPanel::forgottenLine(const RegionStatistics &s) const
     const Theme &theme = Theme::of(palette());
     const QString kept = retentionWords(m_view.store().retention());
     QString what = s.known.length() <= Time::zero()
-                       ? tr("all of it")
-                       : tr("before %1, %2 of it")
+                       ? tr("too much of it to count")
+                       : tr("before %1: %2 of it isn't counted")
                              .arg(formatMoment(s.known.begin, std::chrono::milliseconds(100)),
                                   percent(forgotten, s.range.length()));
     if (!kept.isEmpty())
@@ -164,7 +164,7 @@ QString RegionPanel::html(const RegionStatistics &s) const
                                                        link(theme, "close", tr("close"))));
     lines += forgottenLine(s);
     const Time known = s.known.length();
-    if (known <= Time::zero()) // of what is forgotten there are no figures, not even zeros
+    if (known <= Time::zero()) // figures of what is left would be taken for those of all
         return table(lines);
     lines += line(dim.arg(tr("Tasks")),
                   tr("%1, of them %2 ran").arg(QLocale().toString(s.tasks), QLocale().toString(s.active)));
