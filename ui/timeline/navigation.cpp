@@ -91,9 +91,11 @@ std::optional<SliceRef> Navigation::selectedSlice() const
     const Selection &selection = m_view.selection();
     if (selection.slice())
         return SliceRef {selection.task(), *selection.slice()};
+    const auto row = selectedRow();
     const TimeRange range = m_view.range();
-    const auto here = m_view.store().sliceAt(selection.task(), range.begin + range.length() / 2);
-    return here ? std::optional(SliceRef {selection.task(), *here}) : std::nullopt;
+    return row ? sliceBeside(m_view.lanes(), m_view.store(), *row, range.begin + range.length() / 2,
+                             StepTo::Previous)
+               : std::nullopt;
 }
 
 void Navigation::toCause()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "timelinestage.h"
 #include "ui/theme.h"
-#include "ui/timeline/lanegeometry.h"
+#include "ui/timeline/lanedrag.h"
 #include "ui/timeline/lanesbar.h"
 
 #include <QLineEdit>
@@ -25,6 +25,7 @@ private slots:
     void whereItWouldBeDroppedIsShown();
     void aSmallMoveOfThePointerIsAClick();
     void escapeAndAnotherButtonCancel();
+    void ofATallGroupTheEndThatIsSeenIsMeant();
     void atTheEdgesTheLanesScroll();
     void aLaneThatIsForgottenIsDraggedNoMore();
     void lanesThatComeMeanwhileAreDroppedAmong();
@@ -221,6 +222,29 @@ void TestLaneMoves::escapeAndAnotherButtonCancel()
     QCOMPARE(m.dropLine(), -1);
     m.drop(m.nameOf(m.redis1));
     QCOMPARE(m.roots(), m.asCreated);
+}
+
+void TestLaneMoves::ofATallGroupTheEndThatIsSeenIsMeant()
+{
+    StoreFixture f;
+    const TaskId first = f.spawn("first", {}, 0s);
+    const TaskId group = f.spawn("group", {}, 1ms);
+    for (int i = 0; i < 40; ++i)
+        f.spawn("child", {}, 2ms, group);
+    f.spawn("last", {}, 3ms);
+    f.play(1s);
+    LaneLayout lanes;
+    lanes.rebuild(f.store(), {});
+    LaneDrag drag(lanes, first);
+    const auto gapAt = [&](int scroll, int y) {
+        const LaneGeometry geometry(lanes.size(), lanes.topLanes(), 260, scroll);
+        drag.moveTo(geometry, y);
+        return drag.gap();
+    };
+    QCOMPARE(gapAt(0, 250), std::nullopt); // its upper end, where "first" is already
+    QCOMPARE(gapAt(42 * LaneGeometry::pitch - 200, 20), std::optional<std::size_t>(2)); // its lower end
+    QCOMPARE(gapAt(10 * LaneGeometry::pitch, 130), std::nullopt); // none is seen: the nearer
+    QCOMPARE(gapAt(30 * LaneGeometry::pitch, 130), std::optional<std::size_t>(2));
 }
 
 void TestLaneMoves::atTheEdgesTheLanesScroll()
@@ -436,6 +460,9 @@ void TestLaneMoves::theOrderOutlivesFoldingPinningAndRemoval()
     QVERIFY(!m.view.arrangement().byHand.empty());
     for (const TaskId id : m.view.arrangement().byHand)
         QVERIFY(m.store().task(id));
+    m.store().clear();
+    QVERIFY(!m.view.isOrderedByHand());
+    QCOMPARE(m.barText(), QStringLiteral("by start ▾"));
 }
 
 void TestLaneMoves::fiftyThousandLanesAreMoved()
