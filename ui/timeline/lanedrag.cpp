@@ -3,7 +3,6 @@
 #include "ui/timeline/lanedrag.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace coroscope::ui {
 
@@ -33,12 +32,15 @@ bool LaneDrag::follow(const LaneLayout &lanes)
     return true;
 }
 
-/// One past the rows of a sibling and of what is below it.
-std::size_t LaneDrag::endOf(std::size_t place) const
+LaneDrag::Zone LaneDrag::zone(const LaneGeometry &geometry) const
 {
-    return place + 1 < m_rows.size() ? m_rows[place + 1] : m_end;
+    const int pinned = geometry.pinnedHeight();
+    if (m_pinned)
+        return {0, pinned > 0 ? pinned : geometry.viewHeight()};
+    return {pinned, geometry.viewHeight()};
 }
 
+/// The upper end of a sibling, or after the last its lower one.
 int LaneDrag::edge(const LaneGeometry &geometry, std::size_t gap) const
 {
     return gap < m_rows.size() ? geometry.top(m_rows[gap]) : geometry.top(m_end - 1) + LaneGeometry::pitch;
@@ -47,9 +49,7 @@ int LaneDrag::edge(const LaneGeometry &geometry, std::size_t gap) const
 void LaneDrag::moveTo(const LaneGeometry &geometry, int y)
 {
     m_y = y;
-    const int top = m_pinned ? 0 : geometry.pinnedHeight();
-    const int bottom = m_pinned && geometry.pinnedHeight() > 0 ? geometry.pinnedHeight()
-                                                               : geometry.viewHeight();
+    const auto [top, bottom] = zone(geometry);
     y = std::clamp(y, top, std::max(top, bottom - 1));
     if (y < edge(geometry, 0)) {
         m_gap = 0;
@@ -78,7 +78,8 @@ std::optional<std::size_t> LaneDrag::gap() const
 
 std::optional<int> LaneDrag::line(const LaneGeometry &geometry) const
 {
-    return gap() ? std::optional(edge(geometry, m_gap)) : std::nullopt;
+    const auto [top, bottom] = zone(geometry);
+    return gap() ? std::optional(std::clamp(edge(geometry, m_gap), top, bottom)) : std::nullopt;
 }
 
 int LaneDrag::scrollStep(const LaneGeometry &geometry) const

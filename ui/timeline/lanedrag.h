@@ -26,7 +26,7 @@ public:
     void moveTo(const LaneGeometry &geometry, int y);
     /// As LaneMove's; nothing where a drop would change nothing.
     std::optional<std::size_t> gap() const;
-    /// Where it would be dropped, in pixels of the view.
+    /// Where it would be dropped, in pixels of the view; if that isn't seen, at the edge before it.
     std::optional<int> line(const LaneGeometry &geometry) const;
     /// The row is moved: the lane's, or one below it in the tree.
     bool moves(std::size_t row) const { return row >= m_row && row < m_blockEnd; }
@@ -35,7 +35,13 @@ public:
     int scrollStep(const LaneGeometry &geometry) const;
 
 private:
-    std::size_t endOf(std::size_t place) const;
+    struct Zone
+    {
+        int top;
+        int bottom;
+    };
+    /// Where lanes like it are seen.
+    Zone zone(const LaneGeometry &geometry) const;
     int edge(const LaneGeometry &geometry, std::size_t gap) const;
 
     TaskId m_lane;

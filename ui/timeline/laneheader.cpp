@@ -27,6 +27,7 @@ constexpr int triangleSize = 14;
 constexpr int markSize = 12;
 constexpr int longestName = 400; ///< letters that are looked at
 constexpr int chipMargin = 8;
+constexpr int chipHeight = 22;
 constexpr double draggedOpacity = 0.4;
 
 LaneHeader::LaneHeader(TimelineView &view, QWidget *parent)
@@ -112,6 +113,30 @@ static void drawWarning(QPainter &painter, const QRectF &box, const Theme &theme
     painter.setPen(blocks ? theme.onSolid : theme.base);
     painter.drawText(box, Qt::AlignCenter, blocks ? QStringLiteral("!") : QStringLiteral("?"));
     painter.restore();
+}
+
+/// Where a lane would be dropped.
+static void drawDropLine(QPainter &painter, const Theme &theme, QPointF from, double right)
+{
+    painter.setPen(QPen(theme.accent, 2));
+    painter.setBrush(theme.base);
+    painter.drawLine(from + QPointF(3, 0), QPointF(right, from.y()));
+    painter.drawEllipse(from, 3, 3);
+}
+
+/// What is dragged, at the pointer.
+static void drawChip(QPainter &painter, const Theme &theme, QPointF at, const QRectF &within,
+                     const QString &name)
+{
+    const QSizeF size(painter.fontMetrics().horizontalAdvance(name) + 2 * chipMargin, chipHeight);
+    const double x = std::clamp(at.x(), 0.0, std::max(0.0, within.width() - size.width() - 2));
+    const double y = std::clamp(at.y(), 0.0, std::max(0.0, within.height() - size.height() - 2));
+    const QRectF chip(QPointF(x + 0.5, y + 0.5), size);
+    painter.setPen(theme.border);
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(chip, 4, 4);
+    painter.setPen(theme.text);
+    painter.drawText(chip, Qt::AlignCenter, name);
 }
 
 int LaneHeader::paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const
@@ -214,34 +239,20 @@ void LaneHeader::paintEvent(QPaintEvent *)
         paintDrag(painter, theme, geometry);
 }
 
-/// Where the lane would be dropped, and its name at the pointer.
 void LaneHeader::paintDrag(QPainter &painter, const Theme &theme, const LaneGeometry &geometry) const
 {
     const auto row = m_view.lanes().rowOf(m_drag->lane());
     if (!row)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
-    if (const auto y = m_drag->line(geometry)) {
-        const double left = nameLeft(m_view.lanes().lane(*row)) - 4;
-        const double at = std::clamp(*y, 2, height() - 2);
-        painter.setPen(QPen(theme.accent, 2));
-        painter.setBrush(theme.base);
-        painter.drawLine(QPointF(left + 3, at), QPointF(width(), at));
-        painter.drawEllipse(QPointF(left, at), 3, 3);
-    }
-    const QString name = fontMetrics().elidedText(nameText(*row).left(longestName), Qt::ElideRight,
-                                                  width() - 2 * chipMargin - 40);
-    const QRectF chip(m_pointer + QPoint(14, 6),
-                      QSizeF(fontMetrics().horizontalAdvance(name) + 2 * chipMargin, 22));
-    const double x = std::clamp(chip.x(), 0.0, std::max(0.0, width() - chip.width() - 2));
-    const double y = std::clamp(chip.y(), 0.0, std::max(0.0, height() - chip.height() - 2));
-    const QRectF seen(QPointF(x, y) + QPointF(0.5, 0.5), chip.size());
-    painter.setPen(theme.border);
-    painter.setBrush(theme.raised);
-    painter.drawRoundedRect(seen, 4, 4);
-    painter.setPen(theme.text);
+    if (const auto y = m_drag->line(geometry))
+        drawDropLine(painter, theme,
+                     QPointF(nameLeft(m_view.lanes().lane(*row)) - 4, std::clamp(*y, 2, height() - 2)),
+                     width());
+    const QString name = QFontMetrics(font()).elidedText(nameText(*row).left(longestName), Qt::ElideRight,
+                                                         width() - 2 * chipMargin - 40);
     painter.setFont(font());
-    painter.drawText(seen, Qt::AlignCenter, name);
+    drawChip(painter, theme, m_pointer + QPoint(14, 6), QRectF(rect()), name);
 }
 
 bool LaneHeader::event(QEvent *event)

@@ -108,6 +108,10 @@ private:
     };
     enum class Effect : std::uint8_t { None, Appended, Inserted };
 
+    static bool isMachine(trace::EntityKind kind)
+    {
+        return kind == trace::EntityKind::Loop || kind == trace::EntityKind::Worker;
+    }
     Effect place(const model::Task &task, const Folds &folds);
     Effect placeBelow(const model::Task &task, const Folds &folds, std::uint32_t parent);
     std::uint32_t addLane(const model::Task &task, const Folds &folds, std::uint32_t parent);
