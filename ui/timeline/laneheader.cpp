@@ -38,6 +38,10 @@ LaneHeader::LaneHeader(TimelineView &view, QWidget *parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     connect(&view, &TimelineView::lanesChanged, this, &LaneHeader::followDrag);
+    connect(&view, &TimelineView::changed, this, [this] {
+        if (m_drag)
+            moveDrag(); // the wheel may have scrolled
+    });
 }
 
 LaneGeometry LaneHeader::geometry() const

@@ -27,6 +27,7 @@ private slots:
     void escapeAndAnotherButtonCancel();
     void ofATallGroupTheEndThatIsSeenIsMeant();
     void atTheEdgesTheLanesScroll();
+    void theWheelScrollsMeanwhile();
     void aLaneThatIsForgottenIsDraggedNoMore();
     void lanesThatComeMeanwhileAreDroppedAmong();
     void altArrowsMoveTheSelectedLane();
@@ -275,6 +276,26 @@ void TestLaneMoves::atTheEdgesTheLanesScroll()
     QVERIFY(m.header()->rect().contains(m.nameOf(m.big)));
     m.press(Qt::Key_Escape, {});
     QCOMPARE(m.view.scroll(), before);
+}
+
+void TestLaneMoves::theWheelScrollsMeanwhile()
+{
+    Moved m({1230, 400});
+    const QPoint at = m.nameOf(m.redis1);
+    m.grip(m.batch, 12);
+    m.move(at);
+    m.wheel({0, -120}, {}, {300, 200});
+    QVERIFY(m.view.scroll() > 0);
+    const TaskId under = m.view.lanes()
+                             .lane(*LaneGeometry(m.view.lanes().size(), m.view.lanes().topLanes(),
+                                                 m.header()->height(), m.view.scroll())
+                                        .rowAt(at.y()))
+                             .task;
+    QVERIFY(under != m.redis1);
+    const int line = m.dropLine();
+    QVERIFY(std::abs(line - m.nameOf(under).y()) <= LaneGeometry::pitch / 2 + 1);
+    m.drop(at);
+    QVERIFY(std::abs(int(m.rowOf(m.batch)) - int(m.rowOf(under))) <= 5); // beside it, with four children
 }
 
 void TestLaneMoves::aLaneThatIsForgottenIsDraggedNoMore()
