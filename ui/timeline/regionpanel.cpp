@@ -163,8 +163,8 @@ QString RegionPanel::html(const RegionStatistics &s) const
                          QStringLiteral("%1 · %2").arg(link(theme, "fit", tr("fit")),
                                                        link(theme, "close", tr("close"))));
     lines += forgottenLine(s);
-    const Time known = s.known.length();
-    if (known <= Time::zero()) // figures of what is left would be taken for those of all
+    const Time counted = s.known.length();
+    if (counted <= Time::zero()) // figures of what is left would be taken for those of all
         return table(lines);
     lines += line(dim.arg(tr("Tasks")),
                   tr("%1, of them %2 ran").arg(QLocale().toString(s.tasks), QLocale().toString(s.active)));
@@ -182,13 +182,13 @@ QString RegionPanel::html(const RegionStatistics &s) const
                            tr("%1 in %2").arg(formatDuration(s.longestLength), name.toHtmlEscaped())));
     }
     for (const RegionStatistics::Share &loop : s.loops)
-        lines += line(dim.arg(loop.name.toHtmlEscaped()), tr("%1 busy").arg(percent(loop.busy, known)));
+        lines += line(dim.arg(loop.name.toHtmlEscaped()), tr("%1 busy").arg(percent(loop.busy, counted)));
     for (std::size_t i = 0; i < std::min(s.kinds.size(), mostKinds); ++i) {
         const RegionStatistics::Share &kind = s.kinds[i];
         const QString name = kind.name.isEmpty() ? tr("other") : kind.name.toHtmlEscaped();
         lines += line(QStringLiteral("<span style='color:%1'>■</span> %2")
                           .arg(theme.category(kind.name).name(), dim.arg(name)),
-                      tr("%1, %2").arg(percent(kind.busy, known), formatDuration(kind.busy)));
+                      tr("%1, %2").arg(percent(kind.busy, counted), formatDuration(kind.busy)));
     }
     return table(lines);
 }
