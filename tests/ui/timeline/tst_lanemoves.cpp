@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QToolButton>
 
+#include <random>
+
 using namespace coroscope;
 using namespace coroscope::ui;
 
@@ -40,6 +42,7 @@ private slots:
     void aNewLaneOfASortedOrderIsSortedAmongTheNewOnes();
     void hiddenLanesKeepTheirPlaces();
     void theOrderOutlivesFoldingPinningAndRemoval();
+    void whateverIsDoneTheOrderIsThatOfALayoutMadeAnew();
     void fiftyThousandLanesAreMoved();
 };
 
@@ -484,6 +487,76 @@ void TestLaneMoves::theOrderOutlivesFoldingPinningAndRemoval()
     m.store().clear();
     QVERIFY(!m.view.isOrderedByHand());
     QCOMPARE(m.barText(), QStringLiteral("by start ▾"));
+}
+
+void TestLaneMoves::whateverIsDoneTheOrderIsThatOfALayoutMadeAnew()
+{
+    const auto rows = [](const LaneLayout &lanes) {
+        std::vector<std::pair<std::uint32_t, int>> rows;
+        for (std::size_t row = 0; row < lanes.size(); ++row)
+            rows.emplace_back(lanes.lane(row).task.value, lanes.lane(row).depth);
+        return rows;
+    };
+    for (const LaneSort sort : {LaneSort::Start, LaneSort::Name}) {
+        std::minstd_rand random(7);
+        const auto below = [&](std::size_t count) { return std::size_t(random() % count); };
+        model::Script s;
+        Selection selection;
+        TimelineView view(s.store, selection);
+        view.setArrangement({.sort = sort, .filter = {}, .pinned = {}});
+        std::uint32_t last = 0;
+        const auto create = [&] {
+            const std::uint32_t parent = last > 0 && below(3) > 0 ? std::uint32_t(1 + below(last)) : 0;
+            s.created(++last, parent).text(last, trace::TextKind::Name, QString::number(below(50)));
+            s.commit();
+        };
+        for (int i = 0; i < 12; ++i)
+            create();
+        for (int i = 0; i < 600; ++i) {
+            const TaskId task {std::uint32_t(1 + below(last))};
+            LaneArrangement wanted = view.arrangement();
+            switch (below(8)) {
+            case 0:
+                create();
+                break;
+            case 1:
+                view.setPinned(task, below(3) == 0);
+                break;
+            case 2:
+                wanted.filter = below(2) ? QString::number(below(10)) : QString();
+                view.setArrangement(wanted);
+                break;
+            case 3:
+                view.setFold(task, below(3) ? Fold::Tasks : Fold::Closed);
+                break;
+            default: {
+                const auto row = view.lanes().rowOf(task);
+                if (!row || !view.lanes().hasOwnLane(task))
+                    break;
+                const auto siblings = view.lanes().siblingRows(*row);
+                const std::size_t gap = below(siblings.size() + 1);
+                const auto at = std::size_t(std::find(siblings.begin(), siblings.end(), *row)
+                                            - siblings.begin());
+                const TaskId next = gap < siblings.size() ? view.lanes().lane(siblings[gap]).task : TaskId {};
+                QCOMPARE(view.moveLane(task, gap), gap != at && gap != at + 1);
+                // It stands before what it was moved before, and after all others.
+                const auto now = view.lanes().siblingRows(*view.lanes().rowOf(task));
+                QCOMPARE(now.size(), siblings.size());
+                const std::size_t place = gap > at ? std::max(gap, at + 1) - 1 : gap;
+                QCOMPARE(view.lanes().lane(now[place]).task, task);
+                if (next && next != task)
+                    QCOMPARE(view.lanes().lane(now[place + 1]).task, next);
+            }
+            }
+            Folds folds;
+            for (std::uint32_t id = 1; id <= last; ++id)
+                folds.insert(TaskId {id}, view.fold(TaskId {id}));
+            LaneLayout anew;
+            anew.rebuild(s.store, folds);
+            anew.arrange(s.store, view.arrangement());
+            QVERIFY2(rows(view.lanes()) == rows(anew), QByteArray::number(i));
+        }
+    }
 }
 
 void TestLaneMoves::fiftyThousandLanesAreMoved()
