@@ -4,6 +4,7 @@
 
 #include "core/io/wholefile.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFileDevice>
@@ -37,13 +38,15 @@ void withoutPlatformNoise(QtMsgType type, const QMessageLogContext &context, con
 
 std::optional<QString> whyNotWritten(const QImage &image, const QString &file)
 {
-    io::WholeFile whole(file);
-    if (!whole.open())
-        return whole.errorString();
-    QImageWriter writer(&whole.device(), QFileInfo(file).suffix().toLower().toLatin1());
-    if (!writer.write(image))
+    // Qt's writer of PNGs calls a full disk an unknown error.
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImageWriter writer(&buffer, QFileInfo(file).suffix().toLower().toLatin1());
+    if (!buffer.open(QIODevice::WriteOnly) || !writer.write(image))
         return writer.errorString();
-    return whole.commit() ? std::nullopt : std::optional(whole.errorString());
+    io::WholeFile whole(file);
+    const bool isWritten = whole.open() && whole.write(bytes) && whole.commit();
+    return isWritten ? std::nullopt : std::optional(whole.errorString());
 }
 
 } // namespace

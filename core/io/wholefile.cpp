@@ -25,6 +25,18 @@ WholeFile::~WholeFile() = default;
 
 bool WholeFile::open() { return m_device->open(QIODevice::WriteOnly); }
 
+bool WholeFile::write(const QByteArray &bytes)
+{
+    // Of a short write nobody says why; the next one fails with the reason.
+    for (qint64 done = 0; done < bytes.size();) {
+        const qint64 written = m_device->write(bytes.constData() + done, bytes.size() - done);
+        if (written <= 0)
+            return false;
+        done += written;
+    }
+    return true;
+}
+
 bool WholeFile::commit()
 {
     if (auto *file = qobject_cast<QSaveFile *>(m_device.get()))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 #include <memory>
@@ -25,6 +26,7 @@ public:
 
     bool open(); ///< for writing
     QFileDevice &device() { return *m_device; }
+    bool write(const QByteArray &bytes); ///< all of them, or false
     bool commit(); ///< false if anything couldn't be written
     QString errorString() const;
 

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QWidget>
 
@@ -66,7 +67,17 @@ private slots:
         noise.setBrush(QPalette::Window, image);
         window.setPalette(noise);
         window.show();
-        QVERIFY(!savePicture(window, old.fileName()));
+        QTemporaryFile said;
+        QVERIFY(said.open());
+        const int standardError = ::dup(STDERR_FILENO);
+        ::dup2(said.handle(), STDERR_FILENO);
+        const bool isSaved = savePicture(window, old.fileName());
+        ::dup2(standardError, STDERR_FILENO);
+        ::close(standardError);
+        QVERIFY(!isSaved);
+        said.seek(0);
+        const QByteArray words = said.readAll();
+        QVERIFY2(words.contains("No space left on device"), words);
         QVERIFY(old.open(QIODevice::ReadOnly));
         QCOMPARE(old.readAll(), QByteArray("the old picture"));
         QCOMPARE(QDir(disk.path()).entryList(QDir::Files), QStringList(u"a.png"_s));
