@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/picture.h"
 
+#include "core/io/wholefile.h"
+
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFileDevice>
 #include <QFileInfo>
 #include <QImageWriter>
 #include <QPixmap>
@@ -32,6 +36,19 @@ void withoutPlatformNoise(QtMsgType type, const QMessageLogContext &context, con
         previousHandler(type, context, message);
 }
 
+std::optional<QString> whyNotWritten(const QImage &image, const QString &file)
+{
+    // Qt's writer of PNGs calls a full disk an unknown error.
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImageWriter writer(&buffer, QFileInfo(file).suffix().toLower().toLatin1());
+    if (!buffer.open(QIODevice::WriteOnly) || !writer.write(image))
+        return writer.errorString();
+    io::WholeFile whole(file);
+    const bool isWritten = whole.open() && whole.write(bytes) && whole.commit();
+    return isWritten ? std::nullopt : std::optional(whole.errorString());
+}
+
 } // namespace
 
 std::optional<QString> whyNoPicture(const QString &file)
@@ -42,7 +59,9 @@ std::optional<QString> whyNoPicture(const QString &file)
         return Tr::tr("%1 has no ending of a picture format; name it %1.png.").arg(file);
     if (!folder.isDir())
         return Tr::tr("The folder %1 for the picture does not exist.").arg(folder.filePath());
-    if (info.isDir() || !(info.exists() ? info.isWritable() : folder.isWritable()))
+    // A picture takes the place of another, which needs the folder; a pipe is written to.
+    const bool isReplaced = !info.exists() || info.isFile();
+    if (info.isDir() || (info.exists() && !info.isWritable()) || (isReplaced && !folder.isWritable()))
         return Tr::tr("%1 can't be written.").arg(file);
     return {};
 }
@@ -59,13 +78,11 @@ bool savePicture(QWidget &window, const QString &file)
     QEventLoop settle;
     QTimer::singleShot(200, &settle, &QEventLoop::quit);
     settle.exec();
-    QImageWriter writer(file);
-    const bool isSaved = writer.write(window.grab().toImage());
-    const QString message = isSaved ? Tr::tr("A picture of the window is in %1.").arg(file)
-                                    : Tr::tr("The picture could not be saved to %1: %2.")
-                                          .arg(file, writer.errorString());
+    const auto why = whyNotWritten(window.grab().toImage(), file);
+    const QString message = why ? Tr::tr("The picture could not be saved to %1: %2.").arg(file, *why)
+                                : Tr::tr("A picture of the window is in %1.").arg(file);
     std::fprintf(stderr, "%s\n", qUtf8Printable(message));
-    return isSaved;
+    return !why;
 }
 
 } // namespace coroscope::app

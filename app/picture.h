@@ -21,7 +21,7 @@ std::optional<QString> whyNoPicture(const QString &file);
 void drawOffScreen();
 
 /// Draws a shown window into a file and says on standard error where it is, or why it could not be saved.
-/// True if it was.
+/// True if it was; otherwise an old picture of that name is untouched.
 bool savePicture(QWidget &window, const QString &file);
 
 } // namespace coroscope::app

@@ -7,8 +7,9 @@
 #include "core/io/exportsink.h"
 #include "core/io/perfettotrace.h"
 #include "core/io/svgtrace.h"
+#include "core/io/wholefile.h"
 
-#include <QSaveFile>
+#include <QFileDevice>
 
 #include <array>
 
@@ -77,11 +78,11 @@ std::optional<ExportError> exportTrace(const model::TraceStore &store, ExportFor
 std::optional<ExportError> exportToFile(const model::TraceStore &store, ExportFormat format,
                                         const QString &file, const QString &program, Progress progress)
 {
-    QSaveFile out(file);
+    WholeFile out(file);
     const auto failed = [&] { return ExportError {.what = out.errorString(), .where = file, .advice = {}}; };
-    if (!out.open(QIODevice::WriteOnly))
+    if (!out.open())
         return failed();
-    if (auto error = exportTrace(store, format, out, program, std::move(progress)))
+    if (auto error = exportTrace(store, format, out.device(), program, std::move(progress)))
         return error;
     if (!out.commit())
         return failed();

@@ -40,8 +40,7 @@ std::optional<ExportError> exportTrace(const model::TraceStore &store, ExportFor
                                        const QString &program = QStringLiteral("Coroscope"),
                                        Progress progress = {});
 
-/// As exportTrace() to a file, which is there only if all of it is: it is written beside its place and
-/// renamed. After an error an old file of that name is untouched.
+/// As exportTrace() to a WholeFile: after an error an old file of that name is untouched.
 std::optional<ExportError> exportToFile(const model::TraceStore &store, ExportFormat format,
                                         const QString &file, const QString &program, Progress progress = {});
 

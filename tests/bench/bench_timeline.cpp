@@ -191,18 +191,29 @@ void measureManyLanes(std::size_t count)
     QApplication::processEvents();
     view.setFollowing(false);
     view.setRange({Time {}, time});
-    std::vector<double> times;
+    const auto measure = [&](const char *name, auto step) {
+        std::vector<double> times;
+        for (int i = 0; i < frames; ++i) {
+            const double begin = cpuSeconds();
+            step(i);
+            view.advance();
+            widget.render(&image);
+            times.push_back(cpuSeconds() - begin);
+        }
+        std::sort(times.begin(), times.end());
+        print(name, count, "median", times[times.size() / 2]);
+        print(name, count, "p99", times[times.size() * 99 / 100]);
+    };
     const int bottom = int(count) * 26 - 800;
-    for (int i = 0; i < frames; ++i) {
-        view.setScroll(bottom / frames * i);
-        const double begin = cpuSeconds();
-        view.advance();
-        widget.render(&image);
-        times.push_back(cpuSeconds() - begin);
-    }
-    std::sort(times.begin(), times.end());
-    print("scrolling over many lanes", count, "median", times[times.size() / 2]);
-    print("scrolling over many lanes", count, "p99", times[times.size() * 99 / 100]);
+    const auto scroll = [&](int i) { view.setScroll(bottom / frames * i); };
+    measure("scrolling over many lanes", scroll);
+    measure("moving one of many lanes", [&](int) { view.moveLane(TaskId {1}, LaneMove::Down); });
+    measure("scrolling over many lanes in an order by hand", scroll);
+    auto last = static_cast<std::uint32_t>(count);
+    measure("a new lane among many in an order by hand", [&](int) {
+        put(++last, EventType::Created, Cause::None, std::uint16_t(trace::EntityKind::Spawned), 0);
+        store.commit(time);
+    });
 }
 
 } // namespace

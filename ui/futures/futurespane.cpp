@@ -89,7 +89,7 @@ void FuturesPane::refresh()
         m_view->selectRow(0);
     m_detail->show(current());
     const int count = m_model->rowCount();
-    m_count->setText(count == 1 ? tr("1 future") : tr("%n futures", nullptr, count));
+    m_count->setText(count == 1 ? tr("1 future") : tr("%Ln futures", nullptr, count));
     if (const int pending = m_model->pendingCount(); pending != std::exchange(m_pending, pending))
         emit pendingCountChanged(pending);
 }

@@ -37,7 +37,8 @@ QSize HistogramView::sizeHint() const { return {240, barsHeight + 4 + fontMetric
 
 QString HistogramView::textOf(const SliceStatistics::Bar &bar)
 {
-    return (bar.count == 1 ? tr("1 slice of %1 to %2") : tr("%n slices of %1 to %2", nullptr, int(bar.count)))
+    return (bar.count == 1 ? tr("1 slice of %1 to %2")
+                           : tr("%Ln slices of %1 to %2", nullptr, int(bar.count)))
         .arg(formatDuration(bar.from), formatDuration(bar.to));
 }
 

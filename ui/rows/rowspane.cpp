@@ -113,7 +113,7 @@ void RowsPane::refresh()
     m_count->setText(
         total > m_model.rowCount()
             ? tr("the first %1 of %2 rows").arg(locale.toString(m_model.rowCount()), locale.toString(total))
-            : tr("%n rows", nullptr, int(total)));
+            : tr("%Ln rows", nullptr, int(total)));
 }
 
 void RowsPane::copy()

@@ -147,7 +147,7 @@ void TasksPane::showCount()
     const std::uint32_t all = filtered ? countAll() : 0;
     m_count->setText(filtered     ? tr("%1 of %n", nullptr, int(all)).arg(QLocale().toString(shown))
                      : shown == 1 ? tr("1 task")
-                                  : tr("%n tasks", nullptr, shown));
+                                  : tr("%Ln tasks", nullptr, shown));
     m_empty->setText(filtered ? tr("No task matches.\nClear the find field or choose more states.")
                               : tr("No tasks yet.\nStart the demo, a download, a Redis command or a sleep."));
 }

@@ -15,8 +15,6 @@ constexpr int padding = 18;
 constexpr int lineHeight = 22;
 constexpr int titleHeight = 28;
 constexpr int keysWidth = 108;
-constexpr int meaningWidth = 218;
-constexpr int columnWidth = keysWidth + meaningWidth + padding;
 
 KeyOverlay::KeyOverlay(QWidget *parent)
     : QWidget(parent)
@@ -29,19 +27,29 @@ KeyOverlay::KeyOverlay(QWidget *parent)
     hide();
 }
 
+int KeyOverlay::meaningWidth() const
+{
+    int widest = 0;
+    for (const KeyHint &hint : timelineKeyHints())
+        widest = std::max(widest, fontMetrics().horizontalAdvance(hint.meaning));
+    return widest;
+}
+
+int KeyOverlay::columnWidth() const { return keysWidth + meaningWidth() + padding; }
+
 int KeyOverlay::columns() const
 {
     const int available = parentWidget()->width() - 2 * padding;
     const int inOne = static_cast<int>(timelineKeyHints().size()) * lineHeight + titleHeight + 2 * padding;
     const int wanted = inOne <= parentWidget()->height() ? 1 : 2;
-    return std::clamp(std::min(wanted, available / columnWidth), 1, 2);
+    return std::clamp(std::min(wanted, available / columnWidth()), 1, 2);
 }
 
 QSize KeyOverlay::sizeHint() const
 {
     const int count = static_cast<int>(timelineKeyHints().size());
     const int lines = (count + columns() - 1) / columns();
-    return {columns() * columnWidth + padding, lines * lineHeight + titleHeight + 2 * padding};
+    return {columns() * columnWidth() + padding, lines * lineHeight + titleHeight + 2 * padding};
 }
 
 void KeyOverlay::place()
@@ -90,13 +98,14 @@ void KeyOverlay::paintEvent(QPaintEvent *)
 
     const auto hints = timelineKeyHints();
     const int lines = (static_cast<int>(hints.size()) + columns() - 1) / columns();
+    const int column = columnWidth();
     for (int i = 0; i < static_cast<int>(hints.size()); ++i) {
-        const int x = padding + i / lines * columnWidth;
+        const int x = padding + i / lines * column;
         const int y = padding + titleHeight - 4 + i % lines * lineHeight;
         paintKeys(painter, theme, QPoint(x, y), hints[static_cast<std::size_t>(i)].keys);
         painter.setFont(font());
         painter.setPen(theme.text);
-        painter.drawText(QRect(x + keysWidth, y, meaningWidth, lineHeight), Qt::AlignVCenter,
+        painter.drawText(QRect(x + keysWidth, y, column - keysWidth, lineHeight), Qt::AlignVCenter,
                          hints[static_cast<std::size_t>(i)].meaning);
     }
 }

@@ -25,6 +25,8 @@ protected:
 
 private:
     int columns() const;
+    int meaningWidth() const;
+    int columnWidth() const;
     void paintKeys(QPainter &painter, const Theme &theme, QPoint at, const QStringList &keys) const;
 };
 

@@ -22,8 +22,12 @@ struct LaneArrangement
     LaneSort sort = LaneSort::Start; ///< of siblings: the tree stays a tree
     QString filter; ///< lanes whose name doesn't hold it are hidden, unless one below them does
     std::vector<TaskId> pinned; ///< on top, in that order, and never hidden
+    /// An order made by hand: siblings stand as they do here, whatever the sort; those that are not in it,
+    /// such as new ones, come after them, sorted.
+    std::vector<TaskId> byHand {};
 
-    bool isPlain() const { return sort == LaneSort::Start && filter.isEmpty() && pinned.empty(); }
+    /// A new root comes last.
+    bool appends() const { return sort == LaneSort::Start && filter.isEmpty(); }
     friend bool operator==(const LaneArrangement &, const LaneArrangement &) = default;
 };
 

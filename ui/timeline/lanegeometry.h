@@ -22,6 +22,7 @@ public:
     int top(std::size_t row) const;
     int center(std::size_t row) const { return top(row) + pitch / 2; }
     std::optional<std::size_t> rowAt(int y) const;
+    int viewHeight() const { return m_viewHeight; }
     /// Height of what doesn't scroll; 0 if everything does.
     int pinnedHeight() const { return m_pinned ? m_headHeight : 0; }
     /// Where the line between loops and tasks is.

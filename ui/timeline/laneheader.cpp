@@ -10,12 +10,13 @@
 #include "ui/timeline/timelinesearch.h"
 #include "ui/timeline/timelineview.h"
 
-#include <QContextMenuEvent>
 #include <QHelpEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+
+// What it draws; its doings with the mouse are in laneheader_mouse.cpp.
 namespace coroscope::ui {
 
 constexpr int leftMargin = 14;
@@ -24,6 +25,10 @@ constexpr int indent = 16;
 constexpr int deepest = 8; ///< further levels are not indented: names must stay readable
 constexpr int triangleSize = 14;
 constexpr int markSize = 12;
+constexpr int longestName = 400; ///< letters that are looked at
+constexpr int chipMargin = 8;
+constexpr int chipHeight = 22;
+constexpr double draggedOpacity = 0.4;
 
 LaneHeader::LaneHeader(TimelineView &view, QWidget *parent)
     : QWidget(parent)
@@ -32,6 +37,11 @@ LaneHeader::LaneHeader(TimelineView &view, QWidget *parent)
     setAccessibleName(tr("Names of the lanes"));
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
+    connect(&view, &TimelineView::lanesChanged, this, &LaneHeader::followDrag);
+    connect(&view, &TimelineView::changed, this, [this] {
+        if (m_drag)
+            moveDrag(); // the wheel may have scrolled
+    });
 }
 
 LaneGeometry LaneHeader::geometry() const
@@ -109,6 +119,30 @@ static void drawWarning(QPainter &painter, const QRectF &box, const Theme &theme
     painter.restore();
 }
 
+/// Where a lane would be dropped.
+static void drawDropLine(QPainter &painter, const Theme &theme, QPointF from, double right)
+{
+    painter.setPen(QPen(theme.accent, 2));
+    painter.setBrush(theme.base);
+    painter.drawLine(from + QPointF(3, 0), QPointF(right, from.y()));
+    painter.drawEllipse(from, 3, 3);
+}
+
+/// What is dragged, at the pointer.
+static void drawChip(QPainter &painter, const Theme &theme, QPointF at, const QRectF &within,
+                     const QString &name)
+{
+    const QSizeF size(painter.fontMetrics().horizontalAdvance(name) + 2 * chipMargin, chipHeight);
+    const double x = std::clamp(at.x(), 0.0, std::max(0.0, within.width() - size.width() - 2));
+    const double y = std::clamp(at.y(), 0.0, std::max(0.0, within.height() - size.height() - 2));
+    const QRectF chip(QPointF(x + 0.5, y + 0.5), size);
+    painter.setPen(theme.border);
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(chip, 4, 4);
+    painter.setPen(theme.text);
+    painter.drawText(chip, Qt::AlignCenter, name);
+}
+
 int LaneHeader::paintState(QPainter &painter, const Theme &theme, int y, std::size_t row) const
 {
     const auto task = m_view.moment().task(m_view.lanes().lane(row).task);
@@ -151,6 +185,8 @@ void LaneHeader::paintRow(QPainter &painter, const Theme &theme, const LaneGeome
         painter.fillRect(QRect(0, y, 3, LaneGeometry::pitch),
                          focusProxy() && focusProxy()->hasFocus() ? theme.accent : theme.text);
 
+    const bool dragged = m_drag && m_drag->moves(row);
+    painter.setOpacity(dragged ? draggedOpacity : 1);
     const int right = paintState(painter, theme, y, row);
     if (m_view.lanes().isPinned(row))
         drawPin(painter, QPointF(7.5, y + LaneGeometry::pitch / 2.0), theme.dimText);
@@ -164,10 +200,12 @@ void LaneHeader::paintRow(QPainter &painter, const Theme &theme, const LaneGeome
         font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     painter.setPen(m_view.moment().exists(lane.task) ? theme.text : theme.dimText);
-    const QString name = QFontMetrics(font).elidedText(nameText(row).left(400), Qt::ElideRight, right - left);
+    const QString name = QFontMetrics(font).elidedText(nameText(row).left(longestName), Qt::ElideRight,
+                                                       right - left);
     const QRect text(left, y, right - left, LaneGeometry::pitch);
     paintFound(painter, theme, text, name, row);
     painter.drawText(text, Qt::AlignVCenter, name);
+    painter.setOpacity(1);
 }
 
 void LaneHeader::paintFound(QPainter &painter, const Theme &theme, const QRect &line, const QString &name,
@@ -201,6 +239,24 @@ void LaneHeader::paintEvent(QPaintEvent *)
     paint(geometry.pinnedRows());
     if (const auto y = geometry.separator())
         painter.fillRect(QRect(0, *y, width(), 1), mixed(theme.border, theme.base, 0.6));
+    if (m_drag)
+        paintDrag(painter, theme, geometry);
+}
+
+void LaneHeader::paintDrag(QPainter &painter, const Theme &theme, const LaneGeometry &geometry) const
+{
+    const auto row = m_view.lanes().rowOf(m_drag->lane());
+    if (!row)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (const auto y = m_drag->line(geometry))
+        drawDropLine(painter, theme,
+                     QPointF(nameLeft(m_view.lanes().lane(*row)) - 4, std::clamp(*y, 2, height() - 2)),
+                     width());
+    const QString name = QFontMetrics(font()).elidedText(nameText(*row).left(longestName), Qt::ElideRight,
+                                                         width() - 2 * chipMargin - 40);
+    painter.setFont(font());
+    drawChip(painter, theme, m_pointer + QPoint(14, 6), QRectF(rect()), name);
 }
 
 bool LaneHeader::event(QEvent *event)
@@ -208,7 +264,7 @@ bool LaneHeader::event(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    if (const auto row = geometry().rowAt(help->pos().y())) {
+    if (const auto row = m_drag ? std::nullopt : geometry().rowAt(help->pos().y())) {
         const TipContext context {m_view.store(), Theme::of(palette()), m_view.now()};
         QToolTip::showText(help->globalPos(), laneTip(context, m_view.lanes().lane(*row).task), this,
                            QRect(0, geometry().top(*row), width(), LaneGeometry::pitch));
@@ -217,61 +273,6 @@ bool LaneHeader::event(QEvent *event)
         event->ignore();
     }
     return true;
-}
-
-void LaneHeader::mousePressEvent(QMouseEvent *event)
-{
-    const auto row = geometry().rowAt(event->pos().y());
-    if (!row) {
-        m_view.selection().clear();
-        return;
-    }
-    const Lane lane = m_view.lanes().lane(*row);
-    const bool onTriangle =
-        triangleRect(geometry().top(*row), lane).adjusted(-4, -6, 4, 6).contains(event->pos());
-    if (event->button() == Qt::LeftButton && lane.expandable() && onTriangle) {
-        const Fold shut = lane.hasTasks ? Fold::Closed : Fold::Tasks;
-        m_view.setFold(lane.task, lane.expanded() ? shut : opened(lane));
-    } else {
-        if (event->button() == Qt::LeftButton && m_view.lanes().isPinned(*row))
-            m_dragged = lane.task;
-        m_view.selection().select(lane.task);
-    }
-}
-
-void LaneHeader::mouseReleaseEvent(QMouseEvent *) { m_dragged = {}; }
-
-void LaneHeader::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    const auto row = geometry().rowAt(event->pos().y());
-    if (!row)
-        return;
-    const Lane lane = m_view.lanes().lane(*row);
-    if (triangleRect(geometry().top(*row), lane).adjusted(-4, -6, 4, 6).contains(event->pos()))
-        mousePressEvent(event);
-    else if (lane.expandable())
-        m_view.setFold(lane.task, opened(lane) != lane.fold ? opened(lane) : closed(lane));
-}
-
-void LaneHeader::mouseMoveEvent(QMouseEvent *event)
-{
-    const auto row = geometry().rowAt(event->pos().y());
-    if (m_dragged && event->buttons() & Qt::LeftButton) {
-        if (row && m_view.lanes().isPinned(*row))
-            m_view.movePinned(m_dragged, *row - m_view.lanes().machineLanes());
-        return;
-    }
-    m_view.selection().hover(row ? m_view.lanes().lane(*row).task : TaskId {});
-}
-
-void LaneHeader::leaveEvent(QEvent *) { m_view.selection().hover({}); }
-
-void LaneHeader::contextMenuEvent(QContextMenuEvent *event)
-{
-    if (const auto row = geometry().rowAt(event->pos().y())) {
-        m_view.selection().select(m_view.lanes().lane(*row).task);
-        emit taskContextMenuRequested(m_view.lanes().lane(*row).task, event->globalPos());
-    }
 }
 
 } // namespace coroscope::ui

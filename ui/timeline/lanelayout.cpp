@@ -4,12 +4,11 @@
 
 #include <algorithm>
 
+// Which lanes there are; their order is in lanelayout_arrange.cpp.
 namespace coroscope::ui {
 
 using model::Task;
 using trace::EntityKind;
-
-static bool isMachine(EntityKind kind) { return kind == EntityKind::Loop || kind == EntityKind::Worker; }
 
 Fold LaneLayout::defaultFold(const Task &task)
 {
@@ -27,6 +26,10 @@ void LaneLayout::rebuild(const model::TraceStore &store, const Folds &folds)
         if (const Task *task = store.task(id))
             place(*task, folds);
     }
+    // What is gone is forgotten here too: this is called whenever tasks are.
+    std::erase_if(m_arrangement.byHand, [this](TaskId id) { return !m_places.contains(id); });
+    if (!m_arrangement.byHand.empty())
+        orderByHand();
     arrange(store);
 }
 
@@ -101,6 +104,53 @@ std::optional<std::size_t> LaneLayout::parentRow(std::size_t row) const
     return m_lanes[parent].row;
 }
 
+std::size_t LaneLayout::blockEnd(std::size_t row) const
+{
+    std::size_t end = row + 1;
+    if (row < topLanes())
+        return end;
+    while (end < size() && lane(end).depth > lane(row).depth)
+        ++end;
+    return end;
+}
+
+const std::vector<std::uint32_t> &LaneLayout::siblingsOf(const Node &node) const
+{
+    return node.parent == none ? m_roots : m_lanes[node.parent].children;
+}
+
+std::vector<std::size_t> LaneLayout::siblingRows(std::size_t row) const
+{
+    std::vector<std::size_t> rows;
+    if (row < machineLanes())
+        return rows;
+    if (isPinned(row)) {
+        for (std::size_t pinned = machineLanes(); pinned < topLanes(); ++pinned)
+            rows.push_back(pinned);
+        return rows;
+    }
+    for (const std::uint32_t number : siblingsOf(m_lanes[m_rows[row]])) {
+        if (const Node &node = m_lanes[number]; node.row != none && !node.pinned)
+            rows.push_back(node.row);
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::vector<TaskId> LaneLayout::siblings(std::size_t row) const
+{
+    std::vector<std::uint32_t> numbers = siblingsOf(m_lanes[m_rows[row]]);
+    // New ones, which have no place in the order yet, come last.
+    std::sort(numbers.begin(), numbers.end(), [this](auto a, auto b) {
+        return std::pair(m_lanes[a].order, a) < std::pair(m_lanes[b].order, b);
+    });
+    std::vector<TaskId> tasks;
+    tasks.reserve(numbers.size());
+    for (const std::uint32_t number : numbers)
+        tasks.push_back(m_lanes[number].lane.task);
+    return tasks;
+}
+
 LaneLayout::Effect LaneLayout::place(const Task &task, const Folds &folds)
 {
     if (isMachine(task.entity)) {
@@ -114,7 +164,7 @@ LaneLayout::Effect LaneLayout::place(const Task &task, const Folds &folds)
     m_roots.push_back(number);
     m_lanes[number].row = static_cast<std::uint32_t>(m_rows.size());
     m_rows.push_back(number);
-    return m_arrangement.isPlain() ? Effect::Appended : Effect::Inserted;
+    return m_arrangement.appends() ? Effect::Appended : Effect::Inserted;
 }
 
 LaneLayout::Effect LaneLayout::placeBelow(const Task &task, const Folds &folds, std::uint32_t parent)
@@ -148,112 +198,6 @@ std::uint32_t LaneLayout::addLane(const Task &task, const Folds &folds, std::uin
     m_lanes.push_back(std::move(node));
     m_places.insert(task.id, {.lane = number, .own = true});
     return number;
-}
-
-bool LaneLayout::matchesFilter(const Task &task) const
-{
-    return m_arrangement.filter.isEmpty() || task.name.contains(m_arrangement.filter, Qt::CaseInsensitive);
-}
-
-void LaneLayout::arrange(const model::TraceStore &store, const LaneArrangement &arrangement)
-{
-    m_arrangement = arrangement;
-    for (Node &node : m_lanes) {
-        const Task *task = store.task(node.lane.task);
-        node.matches = task && matchesFilter(*task);
-    }
-    arrange(store);
-}
-
-std::vector<bool> LaneLayout::unfiltered() const
-{
-    std::vector<bool> shown(m_lanes.size());
-    // Children come after their parents, who are shown with them.
-    for (std::size_t i = m_lanes.size(); i-- > 0;) {
-        if (m_lanes[i].matches)
-            shown[i] = true;
-        if (shown[i] && m_lanes[i].parent != none)
-            shown[m_lanes[i].parent] = true;
-    }
-    return shown;
-}
-
-std::vector<std::uint32_t> LaneLayout::sorted(const model::TraceStore &store,
-                                              std::vector<std::uint32_t> numbers) const
-{
-    const auto task = [&](std::uint32_t number) { return store.task(m_lanes[number].lane.task); };
-    if (m_arrangement.sort == LaneSort::Busy) {
-        const auto busy = [&](std::uint32_t number) {
-            const Task *known = task(number);
-            return known ? known->busy + known->stepsBusy : model::Time {};
-        };
-        std::sort(numbers.begin(), numbers.end(),
-                  [&](auto a, auto b) { return std::pair(busy(b), a) < std::pair(busy(a), b); });
-    } else if (m_arrangement.sort == LaneSort::Name) {
-        std::sort(numbers.begin(), numbers.end(), [&](auto a, auto b) {
-            const Task *left = task(a);
-            const Task *right = task(b);
-            const int order = left && right ? left->name.compare(right->name, Qt::CaseInsensitive) : 0;
-            return order != 0 ? order < 0 : a < b;
-        });
-    }
-    return numbers;
-}
-
-void LaneLayout::arrange(const model::TraceStore &store)
-{
-    m_rows.clear();
-    m_rows.reserve(m_lanes.size());
-    for (Node &node : m_lanes) {
-        node.row = none;
-        node.pinned = false;
-    }
-    // Workers are heard of in the order in which they find work.
-    std::sort(m_machines.begin(), m_machines.end(),
-              [this](auto a, auto b) { return m_lanes[a].lane.task < m_lanes[b].lane.task; });
-    for (const auto kind : {EntityKind::Loop, EntityKind::Worker}) {
-        for (const std::uint32_t number : m_machines) {
-            if (m_lanes[number].lane.entity == kind)
-                m_rows.push_back(number);
-        }
-    }
-    for (const TaskId id : m_arrangement.pinned) {
-        const auto found = m_places.constFind(id);
-        if (found == m_places.cend() || !found->own || isMachine(m_lanes[found->lane].lane.entity))
-            continue;
-        m_lanes[found->lane].pinned = true;
-        m_lanes[found->lane].lane.depth = 0;
-        m_rows.push_back(found->lane);
-    }
-    m_pinned = m_rows.size() - m_machines.size();
-    const std::vector<bool> shown = m_arrangement.filter.isEmpty() ? std::vector<bool> {} : unfiltered();
-    struct Pending
-    {
-        std::uint32_t number;
-        int depth;
-    };
-    std::vector<Pending> pending;
-    const auto push = [&](const std::vector<std::uint32_t> &numbers, int depth) {
-        for (auto number = numbers.rbegin(); number != numbers.rend(); ++number)
-            pending.push_back({*number, depth});
-    };
-    const bool plain = m_arrangement.sort == LaneSort::Start;
-    push(plain ? m_roots : sorted(store, m_roots), 0);
-    // A chain of a million awaits must not become a recursion as deep.
-    while (!pending.empty()) {
-        const Pending next = pending.back();
-        pending.pop_back();
-        Node &node = m_lanes[next.number];
-        if (!node.pinned) {
-            node.lane.depth = next.depth;
-            if (shown.empty() || shown[next.number])
-                m_rows.push_back(next.number);
-        }
-        // What is below a pinned lane takes its place.
-        push(plain ? node.children : sorted(store, node.children), next.depth + (node.pinned ? 0 : 1));
-    }
-    for (std::uint32_t row = 0; row < m_rows.size(); ++row)
-        m_lanes[m_rows[row]].row = row;
 }
 
 } // namespace coroscope::ui

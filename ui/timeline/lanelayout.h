@@ -74,6 +74,13 @@ public:
     bool hasOwnLane(TaskId task) const;
     /// The row of the lane above in the tree.
     std::optional<std::size_t> parentRow(std::size_t row) const;
+    /// One past the lane and what is below it in the tree.
+    std::size_t blockEnd(std::size_t row) const;
+    /// The rows among which a lane can be moved, its own too, from top to bottom: those of its siblings, or
+    /// the pinned ones. None of a loop's or worker's. O(siblings · log siblings).
+    std::vector<std::size_t> siblingRows(std::size_t row) const;
+    /// The siblings in the tree as they stand, seen or hidden.
+    std::vector<TaskId> siblings(std::size_t row) const;
     /// The descendants without a lane, which are drawn in this one together with its task.
     const FoldedFrames &folded(std::size_t row) const { return m_lanes[m_rows[row]].folded; }
 
@@ -92,27 +99,35 @@ private:
         Lane lane;
         std::uint32_t parent = none;
         std::uint32_t row = none; ///< none: filtered out
+        std::uint32_t order = none; ///< from top to bottom, with those that are filtered out or pinned
+        std::uint32_t byHand = none; ///< its place in an order made by hand
         bool pinned = false;
         bool matches = true; ///< the filter
-        std::vector<std::uint32_t> children;
+        std::vector<std::uint32_t> children; ///< ordered by hand, then as created
         FoldedFrames folded;
     };
     enum class Effect : std::uint8_t { None, Appended, Inserted };
 
+    static bool isMachine(trace::EntityKind kind)
+    {
+        return kind == trace::EntityKind::Loop || kind == trace::EntityKind::Worker;
+    }
     Effect place(const model::Task &task, const Folds &folds);
     Effect placeBelow(const model::Task &task, const Folds &folds, std::uint32_t parent);
     std::uint32_t addLane(const model::Task &task, const Folds &folds, std::uint32_t parent);
     void arrange(const model::TraceStore &store);
+    void orderByHand();
+    const std::vector<std::uint32_t> &siblingsOf(const Node &node) const;
     bool matchesFilter(const model::Task &task) const;
     std::vector<bool> unfiltered() const;
-    /// `numbers` as they are sorted.
+    /// `numbers`, of siblings, as they are sorted.
     std::vector<std::uint32_t> sorted(const model::TraceStore &store,
                                       std::vector<std::uint32_t> numbers) const;
 
     std::vector<Node> m_lanes; ///< in order of creation
     std::vector<std::uint32_t> m_rows; ///< from top to bottom, numbers in m_lanes
     std::vector<std::uint32_t> m_machines;
-    std::vector<std::uint32_t> m_roots;
+    std::vector<std::uint32_t> m_roots; ///< as Node::children
     std::size_t m_pinned = 0;
     LaneArrangement m_arrangement;
     QHash<TaskId, Place> m_places;

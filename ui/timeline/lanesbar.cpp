@@ -31,7 +31,7 @@ LanesBar::LanesBar(TimelineView &view, QWidget *parent)
     m_button->setProperty("flat", true);
     m_button->setPopupMode(QToolButton::InstantPopup);
     m_button->setMenu(m_menu);
-    m_button->setToolTip(tr("Sort, close and open the lanes"));
+    m_button->setToolTip(tr("Sort, close and open the lanes. Drag their names to put them in order by hand"));
 
     auto *sorts = new QActionGroup(this);
     for (const auto &[sort, text] : {std::pair(LaneSort::Start, tr("Sort by &start")),
@@ -39,14 +39,20 @@ LanesBar::LanesBar(TimelineView &view, QWidget *parent)
                                      std::pair(LaneSort::Name, tr("Sort by &name"))}) {
         QAction *action = m_menu->addAction(text);
         action->setCheckable(true);
-        action->setChecked(sort == LaneSort::Start);
         sorts->addAction(action);
+        m_sorts.push_back(action);
         connect(action, &QAction::triggered, this, [this, sort] {
             LaneArrangement wanted = m_view.arrangement();
             wanted.sort = sort;
+            wanted.byHand.clear();
             m_view.setArrangement(wanted);
+            follow(); // the group has checked what was chosen, whatever that changed
         });
     }
+    m_byHand = m_menu->addAction(tr("By &hand"));
+    m_byHand->setCheckable(true);
+    sorts->addAction(m_byHand);
+    m_restore = m_menu->addAction(tr("&Restore order"), &view, &TimelineView::restoreOrder);
     m_menu->addSeparator();
     m_menu->addAction(tr("&Close all lanes"), this, [this] { m_view.foldAll(true); });
     m_menu->addAction(tr("&Open all lanes"), this, [this] { m_view.foldAll(false); });
@@ -68,9 +74,14 @@ LanesBar::LanesBar(TimelineView &view, QWidget *parent)
 void LanesBar::follow()
 {
     const LaneSort sort = m_view.arrangement().sort;
-    m_button->setText(sort == LaneSort::Busy   ? tr("by busy ▾")
+    const bool byHand = m_view.isOrderedByHand();
+    m_button->setText(byHand                   ? tr("by hand ▾")
+                      : sort == LaneSort::Busy ? tr("by busy ▾")
                       : sort == LaneSort::Name ? tr("by name ▾")
                                                : tr("by start ▾"));
+    (byHand ? m_byHand : m_sorts[std::size_t(sort)])->setChecked(true);
+    m_byHand->setVisible(byHand);
+    m_restore->setVisible(byHand);
     const LaneLayout &lanes = m_view.lanes();
     setError(m_filter,
              lanes.hasTasks() && !m_view.arrangement().filter.isEmpty() && lanes.size() == lanes.topLanes());

@@ -4,6 +4,9 @@
 
 #include <QWidget>
 
+#include <vector>
+
+class QAction;
 class QLineEdit;
 class QMenu;
 class QToolButton;
@@ -33,6 +36,9 @@ private:
     QLineEdit *m_filter;
     QToolButton *m_button;
     QMenu *m_menu;
+    std::vector<QAction *> m_sorts; ///< by LaneSort
+    QAction *m_byHand;
+    QAction *m_restore;
 };
 
 } // namespace coroscope::ui

@@ -52,11 +52,9 @@ Navigation::Fitted Navigation::current() const
     return {m_view.range(), selection.task(), selection.slice()};
 }
 
-void Navigation::fitAll()
-{
-    const TimeRange all = padded(m_view.session(), 0.03);
-    zoomTo(all);
-}
+void Navigation::fitAll() { zoomTo(all()); }
+
+TimeRange Navigation::all() const { return padded(m_view.session(), 0.03); }
 
 void Navigation::zoomToSelectedSlice()
 {
@@ -64,27 +62,28 @@ void Navigation::zoomToSelectedSlice()
         zoomTo(withContext(*stretch), Jump::Slice);
 }
 
-void Navigation::stepSlice(int step)
+void Navigation::stepSlice(StepTo to)
 {
     Selection &selection = m_view.selection();
     const model::TraceStore &store = m_view.store();
-    const TaskId task = selection.task();
-    const std::uint32_t count = store.task(task) ? store.sliceCount(task) : 0;
-    if (count == 0)
+    const auto row = selectedRow();
+    if (!row || !store.task(selection.task()))
         return;
-    const std::int64_t oldest = store.firstSlice(task);
-    std::int64_t next = 0;
+    std::optional<SliceRef> wanted;
     if (const auto slice = selection.slice()) {
-        next = std::int64_t {*slice} + step;
+        wanted = sliceBeside(m_view.lanes(), store, *row, {selection.task(), *slice}, to);
     } else {
         // From what is in the middle of the picture.
-        const TimeRange range = m_view.range();
-        const auto here = store.sliceAt(task, range.begin + range.length() / 2);
-        next = here ? std::int64_t {*here} + (step > 0 ? 1 : 0) : oldest;
+        const Time middle = m_view.range().begin + m_view.range().length() / 2;
+        const StepTo back = to == StepTo::Next ? StepTo::Previous : StepTo::Next;
+        wanted = sliceBeside(m_view.lanes(), store, *row, middle, to);
+        if (!wanted)
+            wanted = sliceBeside(m_view.lanes(), store, *row, middle, back);
     }
-    const auto index = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next, oldest, count - 1));
+    if (!wanted)
+        return;
     m_view.leave(Jump::Slice);
-    selection.reveal(task, index);
+    selection.reveal(wanted->task, wanted->slice);
 }
 
 std::optional<SliceRef> Navigation::selectedSlice() const
@@ -92,9 +91,11 @@ std::optional<SliceRef> Navigation::selectedSlice() const
     const Selection &selection = m_view.selection();
     if (selection.slice())
         return SliceRef {selection.task(), *selection.slice()};
+    const auto row = selectedRow();
     const TimeRange range = m_view.range();
-    const auto here = m_view.store().sliceAt(selection.task(), range.begin + range.length() / 2);
-    return here ? std::optional(SliceRef {selection.task(), *here}) : std::nullopt;
+    return row ? sliceBeside(m_view.lanes(), m_view.store(), *row, range.begin + range.length() / 2,
+                             StepTo::Previous)
+               : std::nullopt;
 }
 
 void Navigation::toCause()
@@ -195,14 +196,11 @@ void Navigation::togglePin()
     }
 }
 
-void Navigation::movePin(int step)
+void Navigation::moveLane(LaneMove move)
 {
-    const auto row = selectedRow();
-    if (!row || !m_view.lanes().isPinned(*row))
-        return;
-    const auto place = static_cast<std::int64_t>(*row - m_view.lanes().machineLanes()) + step;
-    if (place >= 0)
-        m_view.movePinned(m_view.lanes().lane(*row).task, static_cast<std::size_t>(place));
+    // Of a coroutine that is drawn in another's lane, that one is moved.
+    if (const auto row = selectedRow(); row && m_view.moveLane(m_view.lanes().lane(*row).task, move))
+        emit m_view.laneWanted(*selectedRow());
 }
 
 void Navigation::goToBegin()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/timeline/causechain.h"
+#include "ui/timeline/slicesteps.h"
 #include "ui/timeline/timelineview.h"
 
 namespace coroscope::ui {
@@ -17,10 +17,13 @@ public:
     /// nothing is selected, all.
     void fit();
     void fitAll();
+    /// What fitAll() shows: the session, with room for what the last task came to.
+    TimeRange all() const;
     /// With a way back.
     void zoomTo(TimeRange range, Jump jump = Jump::Fit);
-    /// Selects the slice `step` further in the selected lane and brings it into sight.
-    void stepSlice(int step);
+    /// Selects the slice beside the selected one in its lane, which may be that of a coroutine drawn there,
+    /// and brings it into sight.
+    void stepSlice(StepTo to);
     /// Selects the slice that caused the selected one, and brings it into sight.
     void toCause();
     /// Back to the slice that toCause() came from, else to the first one that the selected slice caused.
@@ -37,8 +40,8 @@ public:
     void goTo(SliceRef slice, Jump jump);
     /// Pins the selected lane to the top, or unpins it.
     void togglePin();
-    /// Moves the selected lane among the pinned ones.
-    void movePin(int step);
+    /// Moves the selected lane among its siblings, or among the pinned ones, and keeps it in sight.
+    void moveLane(LaneMove move);
     void goToBegin();
     void zoomToSelectedSlice();
 

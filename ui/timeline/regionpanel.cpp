@@ -4,10 +4,12 @@
 
 #include "ui/durations.h"
 #include "ui/theme.h"
+#include "ui/timeline/forgottenstretch.h"
 #include "ui/timeline/navigation.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLocale>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -41,8 +43,9 @@ RegionPanel::RegionPanel(TimelineView &view, Navigation &navigation, QWidget *pa
     connect(m_text, &QLabel::linkActivated, this, &RegionPanel::go);
     connect(&view, &TimelineView::changed, this, &RegionPanel::follow);
     connect(&view, &TimelineView::grown, this, [this] {
-        // What lies in the past doesn't change any more.
-        if (m_counted && m_counted->end > m_view.now() && !m_again.isActive())
+        // What lies in the past doesn't change any more, but may be forgotten.
+        if (m_counted && !m_again.isActive()
+            && (m_counted->end > m_view.now() || knownPart(m_view.store(), *m_counted) != m_known))
             m_again.start();
     });
     hide();
@@ -69,6 +72,7 @@ void RegionPanel::count()
     const RegionStatistics statistics = regionStatistics(m_view.store(), *region, m_view.now());
     m_again.setInterval(std::max(againMs, static_cast<int>(time.elapsed()) * patience));
     m_counted = region;
+    m_known = statistics.known;
     m_longest = statistics.longest;
     m_text->setText(html(statistics));
     show();
@@ -118,10 +122,36 @@ static QString line(const QString &name, const QString &value)
     return QStringLiteral("<tr><td style='padding-right:14px'>%1</td><td>%2</td></tr>").arg(name, value);
 }
 
+static QString table(const QString &lines)
+{
+    return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(lines);
+}
+
 static QString link(const Theme &theme, const char *where, const QString &text)
 {
     return QStringLiteral("<a href='%1' style='color:%2;text-decoration:none'>%3</a>")
         .arg(QLatin1String(where), theme.link.name(), text);
+}
+
+/// Empty where all is known.
+QString RegionPanel::forgottenLine(const RegionStatistics &s) const
+{
+    const Time forgotten = s.known.begin - s.range.begin;
+    if (forgotten <= Time::zero())
+        return {};
+    const Theme &theme = Theme::of(palette());
+    const QString kept = retentionWords(m_view.store().retention());
+    QString what = s.known.length() <= Time::zero()
+                       ? tr("too much of it to count")
+                       : tr("before %1: %2 of it isn't counted")
+                             .arg(formatMoment(s.known.begin, std::chrono::milliseconds(100)),
+                                  percent(forgotten, s.range.length()));
+    if (!kept.isEmpty())
+        what += QStringLiteral("<br><span style='color:%1'>%2</span>")
+                    .arg(theme.dimText.name(), tr("kept are %1").arg(kept));
+    return line(QStringLiteral("<span style='color:%1'>▨ %2</span>")
+                    .arg(theme.dimText.name(), tr("Forgotten")),
+                what);
 }
 
 QString RegionPanel::html(const RegionStatistics &s) const
@@ -132,8 +162,13 @@ QString RegionPanel::html(const RegionStatistics &s) const
     QString lines = line(QStringLiteral("<b>%1</b>").arg(formatDuration(length)),
                          QStringLiteral("%1 · %2").arg(link(theme, "fit", tr("fit")),
                                                        link(theme, "close", tr("close"))));
-    lines += line(dim.arg(tr("Tasks")), tr("%1, of them %2 ran").arg(s.tasks).arg(s.active));
-    QString slices = QString::number(s.slices);
+    lines += forgottenLine(s);
+    const Time counted = s.known.length();
+    if (counted <= Time::zero()) // figures of what is left would be taken for those of all
+        return table(lines);
+    lines += line(dim.arg(tr("Tasks")),
+                  tr("%1, of them %2 ran").arg(QLocale().toString(s.tasks), QLocale().toString(s.active)));
+    QString slices = QLocale().toString(qulonglong(s.slices));
     if (s.slices > 0)
         slices = tr("%1, p50 %2, p99 %3").arg(slices, formatDuration(s.p50), formatDuration(s.p99));
     lines += line(dim.arg(tr("Slices")), slices);
@@ -147,15 +182,15 @@ QString RegionPanel::html(const RegionStatistics &s) const
                            tr("%1 in %2").arg(formatDuration(s.longestLength), name.toHtmlEscaped())));
     }
     for (const RegionStatistics::Share &loop : s.loops)
-        lines += line(dim.arg(loop.name.toHtmlEscaped()), tr("%1 busy").arg(percent(loop.busy, length)));
+        lines += line(dim.arg(loop.name.toHtmlEscaped()), tr("%1 busy").arg(percent(loop.busy, counted)));
     for (std::size_t i = 0; i < std::min(s.kinds.size(), mostKinds); ++i) {
         const RegionStatistics::Share &kind = s.kinds[i];
         const QString name = kind.name.isEmpty() ? tr("other") : kind.name.toHtmlEscaped();
         lines += line(QStringLiteral("<span style='color:%1'>■</span> %2")
                           .arg(theme.category(kind.name).name(), dim.arg(name)),
-                      tr("%1, %2").arg(percent(kind.busy, length), formatDuration(kind.busy)));
+                      tr("%1, %2").arg(percent(kind.busy, counted), formatDuration(kind.busy)));
     }
-    return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(lines);
+    return table(lines);
 }
 
 } // namespace coroscope::ui

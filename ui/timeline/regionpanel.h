@@ -31,6 +31,7 @@ private:
     void count();
     void go(const QString &link);
     QString html(const RegionStatistics &statistics) const;
+    QString forgottenLine(const RegionStatistics &statistics) const;
 
     TimelineView &m_view;
     Navigation &m_navigation;
@@ -38,6 +39,7 @@ private:
     QTimer m_again; ///< while it is dragged, or grows
     QRect m_lanes;
     std::optional<TimeRange> m_counted;
+    TimeRange m_known; ///< of it, when it was counted
     std::optional<SliceRef> m_longest;
 };
 

@@ -39,11 +39,12 @@ public:
         , m_now(now)
     {
         m_result.range = range;
+        m_result.known = knownPart(store, range);
     }
 
     void add(const model::Task &task)
     {
-        const TimeRange range = m_result.range;
+        const TimeRange range = m_result.known;
         if (task.created >= range.end || (task.ended && *task.ended < range.begin))
             return;
         if (task.entity == EntityKind::Loop) {
@@ -75,7 +76,7 @@ public:
 private:
     void addSlices(const model::Task &task)
     {
-        const TimeRange range = m_result.range;
+        const TimeRange range = m_result.known;
         const std::uint32_t count = m_store.sliceCount(task.id);
         for (std::uint32_t i = m_store.sliceAt(task.id, range.begin).value_or(m_store.firstSlice(task.id));
              i < count; ++i) {
@@ -105,9 +106,18 @@ private:
 
 } // namespace
 
+TimeRange knownPart(const model::TraceStore &store, TimeRange range)
+{
+    if (store.knownSince() <= store.firstTime())
+        return range;
+    return {std::clamp(store.knownSince(), range.begin, range.end), range.end};
+}
+
 RegionStatistics regionStatistics(const model::TraceStore &store, TimeRange range, Time now)
 {
     Counter counter(store, range, now);
+    if (knownPart(store, range).length() <= Time::zero())
+        return counter.result();
     for (const TaskId id : store.tasks()) {
         if (const model::Task *task = store.task(id))
             counter.add(*task);

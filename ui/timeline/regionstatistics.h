@@ -20,6 +20,7 @@ struct RegionStatistics
         Time busy {}; ///< while any of them ran
     };
     TimeRange range;
+    TimeRange known; ///< the part of it that isn't forgotten: all figures are of that. Perhaps empty
     int tasks = 0; ///< lived in it; steps don't count
     int active = 0; ///< of them, ran in it
     std::uint64_t slices = 0; ///< that ran in it, of tasks and their steps
@@ -31,6 +32,9 @@ struct RegionStatistics
     std::vector<Share> kinds; ///< the busiest first
 };
 
+/// Of `range` what is known, and nothing of before, even where some of it is still there: who reads figures
+/// of a stretch takes them for whole.
+TimeRange knownPart(const model::TraceStore &store, TimeRange range);
 /// O(slices in it · log). What goes on is counted up to `now`.
 RegionStatistics regionStatistics(const model::TraceStore &store, TimeRange range, Time now);
 

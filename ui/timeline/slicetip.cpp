@@ -44,7 +44,7 @@ public:
     {
         const auto &store = m_context.store;
         if (shape.kind == LaneShape::Kind::Mixed || shape.count > 1) {
-            m_lines << tr("%n slices, %1 in all", nullptr, static_cast<int>(shape.count))
+            m_lines << tr("%Ln slices, %1 in all", nullptr, static_cast<int>(shape.count))
                            .arg(formatDuration(shape.busy));
             m_lines << dim(
                 tr("from %1, for %2").arg(moment(shape.begin), formatDuration(shape.end - shape.begin)));
@@ -119,7 +119,7 @@ public:
             m_lines << QStringLiteral("<b>%1</b>")
                            .arg(mark.count == 1
                                     ? tr("1 event lost")
-                                    : tr("%n events lost", nullptr, static_cast<int>(mark.count)));
+                                    : tr("%Ln events lost", nullptr, static_cast<int>(mark.count)));
             m_lines << tr(
                 "They came faster than they could be recorded.<br>What is drawn here may be incomplete.");
         } else if (mark.kind == model::Mark::Kind::Held) {

@@ -75,8 +75,10 @@ const Chord chords[] {
     {Qt::ShiftModifier, Qt::Key_Right, TimelineAction::OpenAll},
     {Qt::AltModifier, Qt::Key_Left, TimelineAction::Back},
     {Qt::AltModifier, Qt::Key_Right, TimelineAction::Forward},
-    {Qt::AltModifier, Qt::Key_Up, TimelineAction::PinnedUp},
-    {Qt::AltModifier, Qt::Key_Down, TimelineAction::PinnedDown},
+    {Qt::AltModifier, Qt::Key_Up, TimelineAction::MoveUp},
+    {Qt::AltModifier, Qt::Key_Down, TimelineAction::MoveDown},
+    {Qt::AltModifier | Qt::ShiftModifier, Qt::Key_Up, TimelineAction::MoveToTop},
+    {Qt::AltModifier | Qt::ShiftModifier, Qt::Key_Down, TimelineAction::MoveToBottom},
     {Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_F12, TimelineAction::FrameTimes},
 };
 
@@ -118,7 +120,8 @@ std::vector<KeyHint> timelineKeyHints()
         {{Texts::tr("↑"), Texts::tr("↓")}, Texts::tr("previous, next lane")},
         {{Texts::tr("←"), Texts::tr("→")}, Texts::tr("close, open a lane; with Shift: all")},
         {{Texts::tr("P")}, Texts::tr("pin the lane to the top, or unpin it")},
-        {{Texts::tr("Alt+↑"), Texts::tr("Alt+↓")}, Texts::tr("move a pinned lane")},
+        {{Texts::tr("Alt+↑"), Texts::tr("Alt+↓")}, Texts::tr("move a lane; with Shift: to the end")},
+        {{Texts::tr("Drag a name")}, Texts::tr("put the lanes in your own order")},
         {{Texts::tr("L")}, Texts::tr("filter the lanes by name")},
         {{Texts::tr("/")}, Texts::tr("find names, reasons, printed lines")},
         {{Texts::tr("N"), Texts::tr("Shift+N")}, Texts::tr("next, previous that was found")},

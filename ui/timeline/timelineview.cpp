@@ -262,14 +262,26 @@ bool TimelineView::isPinned(TaskId lane) const
     return std::find(pinned.begin(), pinned.end(), lane) != pinned.end();
 }
 
-void TimelineView::movePinned(TaskId lane, std::size_t place)
+bool TimelineView::moveLane(TaskId lane, LaneMove move)
 {
-    if (!isPinned(lane))
-        return;
+    const auto row = m_lanes.rowOf(lane);
+    const auto gap = row ? gapFor(m_lanes, *row, move) : std::nullopt;
+    return gap && moveLane(lane, *gap);
+}
+
+bool TimelineView::moveLane(TaskId lane, std::size_t gap)
+{
+    const auto row = m_lanes.rowOf(lane);
+    const auto wanted = row && m_lanes.hasOwnLane(lane) ? withLaneMoved(m_lanes, *row, gap) : std::nullopt;
+    if (wanted)
+        setArrangement(*wanted);
+    return wanted.has_value();
+}
+
+void TimelineView::restoreOrder()
+{
     LaneArrangement wanted = arrangement();
-    std::erase(wanted.pinned, lane);
-    const auto at = static_cast<std::ptrdiff_t>(std::min(place, wanted.pinned.size()));
-    wanted.pinned.insert(wanted.pinned.begin() + at, lane);
+    wanted.byHand.clear();
     setArrangement(wanted);
 }
 

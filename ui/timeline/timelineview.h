@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ui/timeline/lanelayout.h"
+#include "ui/timeline/lanemoves.h"
 #include "ui/timeline/liveclock.h"
 #include "ui/timeline/timescale.h"
 #include "ui/timeline/viewhistory.h"
@@ -82,8 +82,13 @@ public:
     /// The lane of the task stays on top. Lanes of loops and workers do anyway.
     void setPinned(TaskId lane, bool pinned);
     bool isPinned(TaskId lane) const;
-    /// To another place among the pinned lanes.
-    void movePinned(TaskId lane, std::size_t place);
+    /// A lane to another place among its siblings, with its children, or a pinned one among the pinned. That
+    /// order holds until restoreOrder(). False if it is there already, or can't be moved.
+    bool moveLane(TaskId lane, LaneMove move);
+    bool moveLane(TaskId lane, std::size_t gap);
+    bool isOrderedByHand() const { return !arrangement().byHand.empty(); }
+    /// Back to the chosen sort.
+    void restoreOrder();
     /// Pixels by which the lanes below the pinned ones are scrolled; widgets keep it within bounds.
     int scroll() const { return m_scroll; }
     void setScroll(int pixels);

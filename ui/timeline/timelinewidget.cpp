@@ -81,8 +81,6 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     m_title->setProperty("role", QStringLiteral("heading"));
     m_figures->setProperty("role", QStringLiteral("dim"));
     m_resume->setProperty("flat", true);
-    m_resume->setText(tr("follow live"));
-    m_resume->setToolTip(tr("Follow what happens now (End)"));
     m_scroll->setAccessibleName(tr("Scroll the lanes"));
     m_scroll->setSingleStep(LaneGeometry::pitch);
 
@@ -144,7 +142,7 @@ TimelineWidget::TimelineWidget(TimelineView &view, QWidget *parent)
     connect(m_area, &LaneArea::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
     connect(m_area, &LaneArea::focusMoved, m_header, qOverload<>(&QWidget::update));
     connect(m_header, &LaneHeader::taskContextMenuRequested, this, &TimelineWidget::taskContextMenuRequested);
-    showTitle();
+    setLive(true);
     showEmptiness();
 }
 
@@ -155,6 +153,16 @@ TimelineWidget::~TimelineWidget()
     // Losing focus and pointer on the way out would still reach us.
     m_view.disconnect(this);
     m_view.selection().disconnect(this);
+}
+
+void TimelineWidget::setLive(bool live)
+{
+    m_live = live;
+    m_resume->setText(live ? tr("follow live") : tr("to the end"));
+    m_resume->setToolTip(live ? tr("Follow what happens now (End)") : tr("Show the recording's end (End)"));
+    if (m_transport)
+        m_transport->setLive(live);
+    showTitle();
 }
 
 void TimelineWidget::setDemoOffered(bool offered) { m_demo->setVisible(offered); }
@@ -292,17 +300,20 @@ void TimelineWidget::showTitle()
     const auto tasks = std::accumulate(states.begin(), states.end(), 0);
     const QString count = tasks == 0   ? tr("no tasks")
                           : tasks == 1 ? tr("1 task")
-                                       : tr("%n tasks", nullptr, tasks);
+                                       : tr("%Ln tasks", nullptr, tasks);
     const bool replaying = m_view.isReplaying();
-    const QString how = replaying              ? tr("replay")
-                        : m_view.isFrozen()    ? tr("frozen")
-                        : m_view.isFollowing() ? tr("following live")
-                                               : QString();
+    const QString how = replaying                        ? tr("replay")
+                        : m_view.isFrozen()              ? tr("frozen")
+                        : m_live && m_view.isFollowing() ? tr("following live")
+                                                         : QString();
     QStringList parts {count};
     if (tasks > 0)
         parts << formatDuration(m_view.now()) << how;
     parts.removeAll(QString());
-    const bool offer = !replaying && (m_view.isFrozen() || !m_view.isFollowing());
+    const TimeRange seen = m_view.range();
+    const bool atEnd = m_live ? m_view.isFollowing()
+                              : seen.contains(m_view.now()) || seen.end == m_view.now();
+    const bool offer = !replaying && (m_view.isFrozen() || !atEnd);
     // In a narrow column the least important goes first.
     const int room = m_header->width() - m_figures->x() - (offer ? m_resume->sizeHint().width() + 6 : 0);
     while (parts.size() > 1 && m_figures->fontMetrics().horizontalAdvance(parts.join(separator)) > room)
@@ -344,9 +355,9 @@ void TimelineWidget::perform(TimelineAction action)
     case TimelineAction::Fit:
         return m_navigation.fit();
     case TimelineAction::NextSlice:
-        return m_navigation.stepSlice(1);
+        return m_navigation.stepSlice(StepTo::Next);
     case TimelineAction::PreviousSlice:
-        return m_navigation.stepSlice(-1);
+        return m_navigation.stepSlice(StepTo::Previous);
     case TimelineAction::ZoomToSlice:
         return m_navigation.zoomToSelectedSlice();
     case TimelineAction::ToCause:
@@ -401,10 +412,14 @@ void TimelineWidget::perform(TimelineAction action)
         return m_view.foldAll(true);
     case TimelineAction::Pin:
         return m_navigation.togglePin();
-    case TimelineAction::PinnedUp:
-        return m_navigation.movePin(-1);
-    case TimelineAction::PinnedDown:
-        return m_navigation.movePin(1);
+    case TimelineAction::MoveUp:
+        return m_navigation.moveLane(LaneMove::Up);
+    case TimelineAction::MoveDown:
+        return m_navigation.moveLane(LaneMove::Down);
+    case TimelineAction::MoveToTop:
+        return m_navigation.moveLane(LaneMove::ToTop);
+    case TimelineAction::MoveToBottom:
+        return m_navigation.moveLane(LaneMove::ToBottom);
     case TimelineAction::FilterLanes:
         return m_lanesBar->focusFilter();
     case TimelineAction::FrameTimes:
@@ -430,6 +445,8 @@ void TimelineWidget::toggleKeys()
 
 void TimelineWidget::escape()
 {
+    if (m_header->cancelDrag())
+        return;
     if (m_keys->isVisible())
         m_keys->hide();
     else if (m_find->isVisible())
@@ -492,6 +509,29 @@ void TimelineWidget::addLaneActions(QMenu &menu, TaskId task, const QPoint &glob
     menu.addSeparator();
     menu.addAction(pinned ? tr("&Unpin lane") : tr("&Pin lane to the top"), this,
                    [this, lane, pinned] { m_view.setPinned(lane, !pinned); });
+    addLaneMoves(*menu.addMenu(tr("&Move lane")), lane, *row);
+}
+
+void TimelineWidget::addLaneMoves(QMenu &menu, TaskId lane, std::size_t row)
+{
+    struct
+    {
+        LaneMove move;
+        QString text;
+    } const moves[] {{LaneMove::Up, tr("Move &up\tAlt+↑")},
+                     {LaneMove::Down, tr("Move &down\tAlt+↓")},
+                     {LaneMove::ToTop, tr("Move to &top\tAlt+Shift+↑")},
+                     {LaneMove::ToBottom, tr("Move to &bottom\tAlt+Shift+↓")}};
+    for (const auto &[move, text] : moves) {
+        QAction *action = menu.addAction(text, this, [this, lane, move = move] {
+            m_view.selection().select(lane);
+            m_navigation.moveLane(move);
+        });
+        action->setEnabled(gapFor(m_view.lanes(), row, move).has_value());
+    }
+    menu.addSeparator();
+    menu.addAction(tr("&Restore order"), &m_view, &TimelineView::restoreOrder)
+        ->setEnabled(m_view.isOrderedByHand());
 }
 
 void TimelineWidget::requestMenu()

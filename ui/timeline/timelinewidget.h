@@ -49,6 +49,8 @@ public:
     TimelineView &view() const { return m_view; }
     Navigation &navigation() { return m_navigation; }
     void perform(TimelineAction action);
+    /// A recording has an end instead of a present. Live at first.
+    void setLive(bool live);
     /// Whether the empty timeline offers a button for the demo.
     void setDemoOffered(bool offered);
     /// What a lane's context menu has beside what can be done with its task; it was asked for at `globalPos`.
@@ -97,6 +99,7 @@ private:
     void showEmptiness();
     void describeSelection();
     void bringIntoSight(std::size_t row);
+    void addLaneMoves(QMenu &menu, TaskId lane, std::size_t row);
     void toggleKeys();
     void escape();
     void editNote(const model::Note &note);
@@ -128,6 +131,7 @@ private:
     QPushButton *m_demo;
     QPointer<KeyOverlay> m_keys; ///< the window's while shown: there it has room
 
+    bool m_live = true;
     QTimer m_frameTimer;
     QElapsedTimer m_sinceFrame;
     QElapsedTimer m_sinceGrowth;

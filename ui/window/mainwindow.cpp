@@ -342,7 +342,7 @@ TimelineView *MainWindow::makeTimelineView()
 void MainWindow::connectReplay()
 {
     m_commands->follow(m_pulse);
-    m_timeline->transportBar()->setLive(m_session.isLive());
+    m_timeline->setLive(m_session.isLive());
     connect(m_actions->replay, &QAction::triggered, this, [this](bool on) {
         if (on)
             m_timeline->perform(TimelineAction::Replay);
@@ -396,7 +396,7 @@ void MainWindow::addNavigationKeys()
 void MainWindow::showWholeSession()
 {
     m_timelineView->advance();
-    m_timelineView->setRange(m_timelineView->session());
+    m_timelineView->setRange(m_timeline->navigation().all());
 }
 
 void MainWindow::addOffer(QWidget *widget) { m_status->addOffer(widget); }
@@ -404,6 +404,7 @@ void MainWindow::addOffer(QWidget *widget) { m_status->addOffer(widget); }
 void MainWindow::setFollowing(bool following)
 {
     m_timelineView->setClock(following ? LiveClock::Source::Wall : LiveClock::Source::Store);
+    m_timeline->setLive(following);
     if (following)
         m_timelineView->setFollowing(true);
 }

@@ -164,7 +164,7 @@ QString StatusLine::tasksText(const std::array<std::uint32_t, 8> &tasksByState) 
             parts << QStringLiteral("%1 %2").arg(QLocale().toString(count),
                                                  stateText(model::TaskState(state)));
     }
-    const QString total = all == 1 ? tr("1 task") : tr("%n tasks", nullptr, int(all));
+    const QString total = all == 1 ? tr("1 task") : tr("%Ln tasks", nullptr, int(all));
     return parts.isEmpty() ? total : QStringLiteral("%1: %2").arg(total, parts.join(QStringLiteral(", ")));
 }
 

@@ -6,6 +6,7 @@
 #include "ui/timeline/forgottenstretch.h"
 #include "ui/timeline/lanegeometry.h"
 #include "ui/timeline/minimap.h"
+#include "ui/timeline/regionpanel.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewidget.h"
 
@@ -76,6 +77,20 @@ const Retention fiveSeconds {.time = Time {5s}, .events = {}, .memoryBytes = {}}
 class TestForgottenStretch : public QObject
 {
     Q_OBJECT
+    /// Shift+drag over the stretch.
+    static void drag(Scene &scene, TimeRange region)
+    {
+        QWidget *area = scene.widget->laneArea();
+        const auto at = [&](Time time) {
+            return area->mapFrom(scene.widget.get(), scene.widget->pointOf(TaskId {1}, time));
+        };
+        QTest::mousePress(area, Qt::LeftButton, Qt::ShiftModifier, at(region.begin));
+        QMouseEvent move(QEvent::MouseMove, at(region.end), area->mapToGlobal(at(region.end)), Qt::NoButton,
+                         Qt::LeftButton, Qt::ShiftModifier);
+        QApplication::sendEvent(area, &move);
+        QTest::mouseRelease(area, Qt::LeftButton, Qt::ShiftModifier, at(region.end));
+    }
+
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
 
@@ -191,6 +206,41 @@ private slots:
         QTest::keyClick(scene.widget->laneArea(), Qt::Key_Space);
         QVERIFY(!scene.view->isFrozen());
         QVERIFY(!scene.view->lanes().rowOf(scene.shortOne(0)));
+    }
+
+    void aRegionThatReachesIntoItSaysSoAndCountsTheRest()
+    {
+        Scene scene(fiveSeconds);
+        scene.play(4);
+        scene.view->setFollowing(false);
+        scene.view->setRange({0s, 20s});
+        scene.view->setRegion(TimeRange {1s, 3s});
+        RegionPanel *panel = scene.widget->regionPanel();
+        QTRY_VERIFY(panel->isVisible());
+        QVERIFY2(!panel->plainText().contains(QStringLiteral("Forgotten")), qPrintable(panel->plainText()));
+        QVERIFY(panel->plainText().contains(QStringLiteral("Slices")));
+
+        // It is forgotten while it is shown.
+        scene.play(16);
+        QTRY_VERIFY(panel->plainText().contains(QStringLiteral("Forgotten")));
+        QVERIFY2(panel->plainText().contains(QStringLiteral("too much of it to count")),
+                 qPrintable(panel->plainText()));
+        QVERIFY(panel->plainText().contains(QStringLiteral("kept are the last 5.00 s")));
+        QVERIFY(!panel->plainText().contains(QStringLiteral("Slices"))); // nobody knows how many
+
+        const Time known = scene.s.store.knownSince();
+        const TimeRange region {known - 1s, known + 3s};
+        drag(scene, region);
+        QTRY_VERIFY(panel->plainText().contains(QStringLiteral("25 % of it isn't counted")));
+        const RegionStatistics rest = regionStatistics(scene.s.store, {known, region.end}, 20s);
+        const RegionStatistics all = regionStatistics(scene.s.store, region, 20s);
+        QCOMPARE(all.known.begin, known);
+        QCOMPARE(all.slices, rest.slices);
+        QCOMPARE(all.kinds[0].busy, rest.kinds[0].busy);
+        // 300 of 900 µs: the share is of what is known.
+        QVERIFY2(panel->plainText().contains(QStringLiteral("30 %,")), qPrintable(panel->plainText()));
+        scene.view->setRegion(TimeRange {known + 1s, known + 2s});
+        QTRY_VERIFY(!panel->plainText().contains(QStringLiteral("Forgotten")));
     }
 
     void allThereIsBeginsShortlyBeforeWhatIsKnown()

@@ -190,15 +190,15 @@ void TestTimelineView::steppingGoesFromSliceToSlice()
 {
     Stage stage;
     stage.selection.select(stage.missing, 0);
-    stage.navigation.stepSlice(1);
+    stage.navigation.stepSlice(StepTo::Next);
     QCOMPARE(stage.selection.slice(), std::optional<std::uint32_t>(1));
-    stage.navigation.stepSlice(1);
-    stage.navigation.stepSlice(1); // there is no fourth
+    stage.navigation.stepSlice(StepTo::Next);
+    stage.navigation.stepSlice(StepTo::Next); // there is no fourth
     QCOMPARE(stage.selection.slice(), std::optional<std::uint32_t>(2));
-    stage.navigation.stepSlice(-1);
+    stage.navigation.stepSlice(StepTo::Previous);
     QCOMPARE(stage.selection.slice(), std::optional<std::uint32_t>(1));
     stage.selection.clear();
-    stage.navigation.stepSlice(1);
+    stage.navigation.stepSlice(StepTo::Next);
     QCOMPARE(stage.selection.task(), TaskId {});
 }
 

@@ -5,6 +5,7 @@
 
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace coroscope;
@@ -34,6 +35,7 @@ private slots:
     void arrowsMoveTheSelectionAndFoldLanes();
     void pointAndCommaStepThroughSlices();
     void spaceFreezesAndEndFollowsAgain();
+    void aRecordingHasAnEndInsteadOfAPresent();
     void questionMarkShowsTheKeys();
     void clickingTheTriangleClosesALane();
     void theMinimapIsDraggedAndClicked();
@@ -260,6 +262,32 @@ void TestTimelineWidget::pointAndCommaStepThroughSlices()
     QCOMPARE(stage.selection.slice(), std::optional<std::uint32_t>(0));
     stage.key(Qt::Key_Return);
     QVERIFY(stage.view.range().length() < Time(20ms));
+}
+
+void TestTimelineWidget::aRecordingHasAnEndInsteadOfAPresent()
+{
+    Stage stage;
+    const auto button = [&](const QString &text) {
+        for (QToolButton *button : stage.widget.findChildren<QToolButton *>()) {
+            if (button->isVisible() && button->text() == text)
+                return button;
+        }
+        return static_cast<QToolButton *>(nullptr);
+    };
+    stage.view.setFollowing(false);
+    stage.view.setRange({1s, 4s});
+    QVERIFY(button(QStringLiteral("follow live")));
+    stage.widget.setLive(false);
+    QVERIFY(!button(QStringLiteral("follow live")));
+    QVERIFY(!button(QStringLiteral("to the end"))); // it is in sight
+    stage.view.setRange({1s, stage.view.now()});
+    QVERIFY(!button(QStringLiteral("to the end")));
+    stage.view.setRange({1s, 2s});
+    QVERIFY(button(QStringLiteral("to the end")));
+    QTest::mouseClick(button(QStringLiteral("to the end")), Qt::LeftButton);
+    QVERIFY(stage.view.range().contains(stage.view.now()));
+    QVERIFY(!button(QStringLiteral("to the end")));
+    QCOMPARE(stage.widget.titleText(), QStringLiteral("12 tasks · 3.09 s"));
 }
 
 void TestTimelineWidget::spaceFreezesAndEndFollowsAgain()
