@@ -25,10 +25,7 @@ FlamePicture::FlamePicture(const model::FlameGraph &graph, model::FlameGraph::We
 
 Time FlamePicture::self(Index i) const
 {
-    Time own = m_frames[i].self[std::size_t(m_weight)];
-    if (m_weight == model::FlameGraph::Weight::Waiting)
-        own += m_frames[i].open;
-    return own;
+    return m_frames[i].self[std::size_t(m_weight)] + m_frames[i].open[std::size_t(m_weight)];
 }
 
 double FlamePicture::share(Index i, Index of) const
