@@ -35,11 +35,13 @@ std::vector<ExampleRuns::Run> ExampleRuns::all() const
     return known;
 }
 
-TaskId ExampleRuns::latest(const QString &example) const
+TaskId ExampleRuns::latest(const QString &example, const model::Moment &moment) const
 {
     const std::vector<Run> known = all();
     const auto newestFirst = known | std::views::reverse;
-    const auto found = std::ranges::find(newestFirst, example, &Run::example);
+    const auto found = std::ranges::find_if(newestFirst, [&](const Run &run) {
+        return run.example == example && moment.exists(run.task);
+    });
     return found == newestFirst.end() ? TaskId {} : found->task;
 }
 
