@@ -28,8 +28,8 @@ public:
     /// The wait after slice `index` goes on at `until`.
     virtual void pending(const Task &task, std::uint32_t index, const Slice &slice, Time until) = 0;
 
-    /// From a SliceReader: a task's slices that ended since the last pass follow. Called for each task that is
-    /// under way, in each pass, and a last time after it ended.
+    /// From a SliceReader: a task's slices that ended since the last pass follow. Called for each task that
+    /// is under way, in each pass, and a last time after it ended.
     virtual void task(const Task &) { }
     /// From a SliceSweep: so long a slice that ended ran in the stretch, without slices of others inside it.
     virtual void ran(const Task &, Time) { }

@@ -107,8 +107,8 @@ private:
         const Task &task = *m_all.task(TaskId {id});
         const Time ready = waiting.ready.value_or(end);
         if (isLeafWait(m_all, task, waiting.wait))
-            add(Weight::Waiting, task.id, '>' + m_all.describe(waiting.wait).simplified(),
-                waiting.wait.since, ready);
+            add(Weight::Waiting, task.id, '>' + m_all.describe(waiting.wait).simplified(), waiting.wait.since,
+                ready);
         add(Weight::Waiting, task.id, QStringLiteral(">ready, loop busy"), ready, end);
     }
     void endWait(std::uint32_t id, Time time)
@@ -388,8 +388,7 @@ void TestSliceSweep::whatRanBeforeAndAfterAStretchIsCutOff()
     FlameGraph waiting({}, {Time(1ms), Time(2'060us)});
     readAll(waiting, s.store);
     QCOMPARE(told(timesOf(waiting, Weight::Busy)), "");
-    QCOMPARE(told(timesOf(waiting, Weight::Waiting)),
-             "one>ready, loop busy: 50000; one>timer 2 ms: 1010000");
+    QCOMPARE(told(timesOf(waiting, Weight::Waiting)), "one>ready, loop busy: 50000; one>timer 2 ms: 1010000");
 }
 
 void TestSliceSweep::aMomentKnowsNothingOfWhatCameLater()

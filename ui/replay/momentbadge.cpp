@@ -14,14 +14,14 @@ MomentBadge::MomentBadge(Pulse &pulse, QWidget *parent)
     , m_pulse(pulse)
 {
     setProperty("badge", true);
-    setToolTip(tr("A past moment is shown, not the present (Esc in the timeline goes back)"));
     connect(&pulse, &Pulse::momentChanged, this, &MomentBadge::refresh);
     refresh();
 }
 
-void MomentBadge::setWanted(bool wanted)
+void MomentBadge::setWords(const QString &words, const QString &why)
 {
-    m_wanted = wanted;
+    m_words = words;
+    m_why = why;
     refresh();
 }
 
@@ -35,11 +35,16 @@ void MomentBadge::refresh()
 {
     const bool past = m_pulse.moment().isPast();
     const model::Time time = m_pulse.moment().now();
-    if (past && parentWidget() && parentWidget()->width() < m_shortBelow)
+    setToolTip(!m_words.isEmpty()
+                   ? m_why
+                   : tr("A past moment is shown, not the present (Esc in the timeline goes back)"));
+    if (!m_words.isEmpty())
+        setText(m_words);
+    else if (past && parentWidget() && parentWidget()->width() < m_shortBelow)
         setText(formatMoment(time, 10ms));
     else if (past)
         setText(tr("at %1").arg(formatMoment(time, 1ms)));
-    setVisible(past && m_wanted);
+    setVisible(past);
 }
 
 } // namespace coroscope::ui
