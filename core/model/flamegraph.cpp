@@ -143,10 +143,13 @@ FlameGraph::Known &FlameGraph::know(const Task &task)
         const Task &t = **it;
         frame = add(frame, functionOf(*m_store, t), false);
         Frame &entry = m_frames[frame];
+        const std::uint64_t serial = m_store->serialOf(t.id);
         if (entry.tasks++ == 0) {
             entry.category = t.category;
             entry.location = t.location;
+            entry.firstTask = serial;
         }
+        entry.firstTask = std::min(entry.firstTask, serial);
         Known *known = m_free.empty() ? &m_knownOnes.emplace_back() : m_free.back();
         if (!m_free.empty())
             m_free.pop_back();

@@ -39,6 +39,7 @@ public:
         LocationId location; ///< of the function
         std::uint32_t depth = 0; ///< 0: the root, which stands for all
         std::uint32_t tasks = 0; ///< that ran this function in this chain
+        std::uint64_t firstTask = 0; ///< the serial number of the first of those, see TraceStore::serialOf()
         std::array<Time, 2> self {}; ///< by Weight; without what goes on
         std::array<Time, 2> open {}; ///< what goes on, as of the last complete pass
     };

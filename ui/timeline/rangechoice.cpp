@@ -114,7 +114,8 @@ void RangeChoice::say(const Range &range)
     model::Time step {1}; // as exact as the range is short
     while (step * 1000 <= to - from)
         step *= 10;
-    const QString text = tr("%1 – %2", "a range of time").arg(formatMoment(from, step), formatMoment(to, step));
+    const QString text = tr("%1 – %2", "a range of time")
+                             .arg(formatMoment(from, step), formatMoment(to, step));
     m_text->setText(isPart() && m_view.region() ? tr("Region %1", "a range of time").arg(text) : text);
     m_text->setToolTip(m_text->text());
 }
