@@ -9,6 +9,8 @@ namespace coroscope::ui {
 
 using namespace std::chrono_literals;
 
+constexpr int roomForWords = 500; // beyond what a moment needs
+
 MomentBadge::MomentBadge(Pulse &pulse, QWidget *parent)
     : QLabel(parent)
     , m_pulse(pulse)
@@ -18,10 +20,9 @@ MomentBadge::MomentBadge(Pulse &pulse, QWidget *parent)
     refresh();
 }
 
-void MomentBadge::setWords(const QString &words, const QString &why)
+void MomentBadge::setWords(const std::optional<Words> &words)
 {
     m_words = words;
-    m_why = why;
     refresh();
 }
 
@@ -31,19 +32,27 @@ void MomentBadge::shortenBelow(int width)
     refresh();
 }
 
+QString MomentBadge::momentText() const
+{
+    const model::Time time = m_pulse.moment().now();
+    const bool isShort = parentWidget() && parentWidget()->width() < m_shortBelow;
+    return isShort ? formatMoment(time, 10ms) : tr("at %1").arg(formatMoment(time, 1ms));
+}
+
+QString MomentBadge::wordsText() const
+{
+    const bool isShort = parentWidget() && parentWidget()->width() < m_shortBelow + roomForWords;
+    return isShort ? m_words->inShort : m_words->full;
+}
+
 void MomentBadge::refresh()
 {
     const bool past = m_pulse.moment().isPast();
-    const model::Time time = m_pulse.moment().now();
-    setToolTip(!m_words.isEmpty()
-                   ? m_why
-                   : tr("A past moment is shown, not the present (Esc in the timeline goes back)"));
-    if (!m_words.isEmpty())
-        setText(m_words);
-    else if (past && parentWidget() && parentWidget()->width() < m_shortBelow)
-        setText(formatMoment(time, 10ms));
-    else if (past)
-        setText(tr("at %1").arg(formatMoment(time, 1ms)));
+    if (past) {
+        setText(m_words ? wordsText() : momentText());
+        setToolTip(m_words ? m_words->why
+                           : tr("A past moment is shown, not the present (Esc in the timeline goes back)"));
+    }
     setVisible(past);
 }
 

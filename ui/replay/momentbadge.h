@@ -4,6 +4,8 @@
 
 #include <QLabel>
 
+#include <optional>
+
 namespace coroscope::ui {
 
 class Pulse;
@@ -16,17 +18,26 @@ class MomentBadge : public QLabel
 public:
     explicit MomentBadge(Pulse &pulse, QWidget *parent = nullptr);
 
-    /// What is said instead, with why, of a pane that shows the present always. Empty: the moment.
-    void setWords(const QString &words, const QString &why = {});
+    /// What is said instead of the moment, and why, beside a pane that shows the present always.
+    struct Words
+    {
+        QString full;
+        QString inShort; ///< where there is little room
+        QString why;
+    };
+    /// None: the moment.
+    void setWords(const std::optional<Words> &words);
     /// "1.23 s" while the parent is narrower than `width`: there is little room beside the tabs.
     void shortenBelow(int width);
 
 private:
     void refresh();
 
+    QString momentText() const;
+    QString wordsText() const;
+
     Pulse &m_pulse;
-    QString m_words;
-    QString m_why;
+    std::optional<Words> m_words;
     int m_shortBelow = 0;
 };
 

@@ -363,11 +363,11 @@ void MainWindow::connectReplay()
 /// The queue of downloads goes on from one session to the next, and is in none of them.
 void MainWindow::showBadge()
 {
-    if (m_downloads && m_tabs->current() == m_downloads)
-        m_badge->setWords(tr("Downloads show the present"),
-                          tr("The other panes show a past moment. The queue is not part of the recording"));
-    else
-        m_badge->setWords({});
+    const bool isPresent = m_downloads && m_tabs->current() == m_downloads;
+    const MomentBadge::Words words {
+        tr("Downloads show the present"), tr("the present"),
+        tr("Downloads show the present, the other panes a past moment: the queue is in no recording")};
+    m_badge->setWords(isPresent ? std::optional(words) : std::nullopt);
 }
 
 void MainWindow::connectSession()

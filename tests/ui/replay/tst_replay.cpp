@@ -674,6 +674,11 @@ void TestReplay::downloadsSayThatTheyShowThePresent()
     QVERIFY(!badge()->isVisible());
     clickRuler(5s);
     QVERIFY(badge()->isVisible());
+    QCOMPARE(badge()->text(), QStringLiteral("the present"));
+    QVERIFY2(badge()->toolTip().startsWith("Downloads show the present"), qPrintable(badge()->toolTip()));
+    m_window->resize(1700, 800);
+    chooseTab("Rows");
+    chooseTab("Downloads");
     QCOMPARE(badge()->text(), QStringLiteral("Downloads show the present"));
     chooseTab("Rows");
     QVERIFY2(badge()->text().startsWith("at 5.0"), qPrintable(badge()->text()));
