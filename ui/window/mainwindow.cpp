@@ -364,9 +364,9 @@ void MainWindow::connectReplay()
 void MainWindow::showBadge()
 {
     const bool isPresent = m_downloads && m_tabs->current() == m_downloads;
-    const MomentBadge::Words words {
-        tr("Downloads show the present"), tr("the present"),
-        tr("Downloads show the present, the other panes a past moment: the queue is in no recording")};
+    const MomentBadge::Words
+        words {tr("Downloads show the present"), tr("the present"),
+               tr("Downloads show the present, the other panes a past moment: the queue is in no recording")};
     m_badge->setWords(isPresent ? std::optional(words) : std::nullopt);
 }
 

@@ -87,6 +87,7 @@ private slots:
     void downloadsSayThatTheyShowThePresent();
     void theRegionsStatisticsEndAtThePlayhead();
     void theExamplesAreOfTheMoment();
+    void theBadgeLeavesTheTabsTheirRoom();
 
 private:
     void open(bool live);
@@ -718,6 +719,18 @@ void TestReplay::theExamplesAreOfTheMoment()
     QCOMPARE(state->text(), QStringLiteral("Not run by then."));
     m_window->playhead().leave();
     QVERIFY2(state->text().startsWith("Ended after 2.00"), qPrintable(state->text()));
+}
+
+void TestReplay::theBadgeLeavesTheTabsTheirRoom()
+{
+    m_window->resize(1400, 800);
+    clickRuler(5s);
+    auto *tabs = find<QTabBar>("paneTabs");
+    for (const char *title : {"Rows", "Flame", "Latency", "Awaits", "Futures"}) {
+        chooseTab(QLatin1String(title));
+        QTRY_VERIFY(badge()->isVisible());
+        QTRY_VERIFY2(tabs->width() >= tabs->sizeHint().width(), title);
+    }
 }
 
 QTEST_MAIN(TestReplay)
