@@ -52,7 +52,11 @@ FlamePane::FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selectio
     layout->setSpacing(0);
     layout->addWidget(buildHead());
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_line);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(0, 0, 10, 0);
+    foot->addWidget(m_line, 1);
+    foot->addWidget(m_range->label()); // above, a narrow window has no room for it
+    layout->addLayout(foot);
     setFocusProxy(m_view);
 
     connect(m_busy, &QPushButton::toggled, this, &FlamePane::showPicture);

@@ -44,7 +44,6 @@ RangeChoice::RangeChoice(const TimelineView &view, Pulse &pulse, QWidget *parent
     m_text->setObjectName(QStringLiteral("rangeText"));
     m_text->setAccessibleName(tr("Shown range"));
     setRole(m_text, "dim");
-    m_text->setMinimumWidth(1); // where there is no room, its tip says it
     layout->addWidget(m_text);
     m_settled.setSingleShot(true);
     connect(&m_settled, &QTimer::timeout, this, &RangeChoice::settle);
@@ -117,7 +116,6 @@ void RangeChoice::say(const Range &range)
     const QString text = tr("%1 – %2", "a range of time")
                              .arg(formatMoment(from, step), formatMoment(to, step));
     m_text->setText(isPart() && m_view.region() ? tr("Region %1", "a range of time").arg(text) : text);
-    m_text->setToolTip(m_text->text());
 }
 
 QString RangeChoice::text() const { return m_text->text(); }

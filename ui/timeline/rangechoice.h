@@ -35,6 +35,8 @@ public:
     /// A pane has read `range`: that is said.
     void say(const Range &range);
     QString text() const;
+    /// What says it. It stands after the choice, unless it is put elsewhere.
+    QLabel *label() const { return m_text; }
 
 signals:
     /// Another range is wanted, and has been for a moment: it is to be read anew.
