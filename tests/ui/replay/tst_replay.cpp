@@ -12,6 +12,7 @@
 #include "ui/replay/momentbadge.h"
 #include "ui/replay/transportbar.h"
 #include "ui/tasks/taskcolumn.h"
+#include "ui/timeline/minimap.h"
 #include "ui/timeline/rangechoice.h"
 #include "ui/timeline/regionpanel.h"
 #include "ui/timeline/timelineview.h"
@@ -88,6 +89,8 @@ private slots:
     void theRegionsStatisticsEndAtThePlayhead();
     void theExamplesAreOfTheMoment();
     void theBadgeLeavesTheTabsTheirRoom();
+    void theOverviewIsVeiledAfterThePlayhead();
+    void aHiddenPaneShowsTheMomentWhenItComes();
 
 private:
     void open(bool live);
@@ -488,11 +491,14 @@ void TestReplay::theConsoleAndTheCountsAreOfTheMoment()
     clickRuler(5s);
     QTRY_VERIFY(console->toPlainText().contains("bye"));
     QTRY_COMPARE(counts->text(), QStringLiteral("|  3 tasks: 2 suspended, 1 done"));
+    QVERIFY(find<QLabel>("events")->text().startsWith("|  now ")); // which is no figure of the past
+    QVERIFY2(timeline().titleText().startsWith("3 tasks in all"), qPrintable(timeline().titleText()));
     clickRuler(800ms);
     QTRY_VERIFY(console->toPlainText().isEmpty());
     key(Qt::Key_Escape);
     QTRY_COMPARE(console->toPlainText().count(QChar('\n')), 1);
     QTRY_COMPARE(counts->text(), QStringLiteral("|  3 tasks: 2 done, 1 failed"));
+    QVERIFY(!find<QLabel>("events")->text().contains("now"));
 }
 
 void TestReplay::finishedTasksMayBeForgottenMeanwhile()
@@ -731,6 +737,36 @@ void TestReplay::theBadgeLeavesTheTabsTheirRoom()
         QTRY_VERIFY(badge()->isVisible());
         QTRY_VERIFY2(tabs->width() >= tabs->sizeHint().width(), title);
     }
+}
+
+void TestReplay::theOverviewIsVeiledAfterThePlayhead()
+{
+    auto *overview = timeline().findChild<Minimap *>();
+    const auto colorAt = [&](double part) {
+        const QImage image = overview->grab().toImage();
+        return image.pixelColor(int(part * image.width()), image.height() / 4);
+    };
+    const QColor left = colorAt(0.2);
+    const QColor right = colorAt(0.8);
+    clickRuler(5s);
+    QCOMPARE(colorAt(0.2), left);
+    QVERIFY(colorAt(0.8) != right);
+    key(Qt::Key_Escape);
+    QCOMPARE(colorAt(0.8), right);
+}
+
+void TestReplay::aHiddenPaneShowsTheMomentWhenItComes()
+{
+    chooseTab("Flame");
+    const auto &flame = *m_window->findChild<FlamePane *>();
+    QTRY_COMPARE(totalOf(flame, "second"), Time {110ms});
+    chooseTab("Tasks");
+    clickRuler(7s);
+    clickRuler(2500ms);
+    clickRuler(3500ms);
+    chooseTab("Flame");
+    QTRY_COMPARE(totalOf(flame, "second"), Time {100ms});
+    QTRY_VERIFY2(flame.range()->text().startsWith("1.00 s – 3."), qPrintable(flame.range()->text()));
 }
 
 QTEST_MAIN(TestReplay)
