@@ -264,7 +264,7 @@ void ExamplePage::showState()
     m_run->setEnabled(m_session.takesCommands() && m_form->isValid());
     m_stop->setVisible(isUnderWay);
     m_futures->setVisible(isUnderWay && figures.waitsForNobody);
-    m_compare->setVisible(run && figures.isOver && m_runs.ended().size() > 1);
+    m_compare->setVisible(run && figures.isOver && m_runs.ended(m_pulse.moment()).size() > 1);
 }
 
 QString ExamplePage::stateText(TaskId run) const

@@ -23,8 +23,9 @@ public:
     std::vector<Run> all() const;
     /// The last one of an example that had begun by then; none: no task.
     TaskId latest(const QString &example, const model::Moment &moment) const;
-    /// Of each example the last run whose tasks have all ended: what can be compared. The newest first.
-    std::vector<Run> ended() const;
+    /// Of each example the last run whose tasks had all ended by then: what can be compared. The newest
+    /// first.
+    std::vector<Run> ended(const model::Moment &moment) const;
 
 signals:
     void begun(const QString &example, coroscope::TaskId task);

@@ -206,7 +206,7 @@ void GalleryPane::showStates()
 
 void GalleryPane::compare(TaskId run)
 {
-    auto *comparison = new Comparison(m_session.store(), *m_runs, run, window());
+    auto *comparison = new Comparison(m_session.store(), m_runs->ended(m_pulse.moment()), run, window());
     comparison->setAttribute(Qt::WA_DeleteOnClose);
     comparison->show();
 }

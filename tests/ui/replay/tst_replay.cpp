@@ -711,13 +711,21 @@ void TestReplay::theExamplesAreOfTheMoment()
     auto &s = m_session->script;
     const gallery::Example example = gallery::examples().front();
     m_session->specs[TaskId {20}] = tasks::ExampleSpec {.id = example.id};
+    m_session->specs[TaskId {21}] = tasks::ExampleSpec {.id = gallery::examples()[1].id};
     m_window->showExample(example.id);
     s.at(11s).created(20).text(20, TextKind::Name, "example").resumed(20).after(1ms);
     s.suspended(20, WaitKind::Sleep, 1'000'000'000).commit();
     emit m_session->launched(TaskId {20});
-    s.at(13s).resumed(20, Cause::Timer).finished(20).at(14s).commit();
+    s.at(13s).resumed(20, Cause::Timer).finished(20).at(14s);
+    s.created(21).resumed(21).finished(21).at(15s).commit();
+    emit m_session->launched(TaskId {21});
+    const auto *compare = find<QPushButton>("exampleCompare");
     const auto *state = find<QLabel>("exampleState");
     QTRY_VERIFY2(state->text().startsWith("Ended after 2.00"), qPrintable(state->text()));
+    QVERIFY(compare->isVisible());
+    m_window->playhead().moveTo(13500ms);
+    QVERIFY2(state->text().startsWith("Ended after 2.00"), qPrintable(state->text()));
+    QVERIFY(!compare->isVisible()); // the other run is still to come
     m_window->playhead().moveTo(12s);
     QVERIFY2(state->text().startsWith("Running for 1.00"), qPrintable(state->text()));
     QVERIFY(!find<QPushButton>("exampleStop")->isVisible());
