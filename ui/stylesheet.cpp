@@ -112,6 +112,7 @@ QHeaderView { background: @base@; }
 QHeaderView::section {
     background: @base@; color: @dimText@; border: none; border-bottom: 1px solid @line@; padding: 5px 6px;
 }
+QHeaderView::section:vertical { padding: 0 6px; }
 QHeaderView::up-arrow, QHeaderView::down-arrow {
     subcontrol-origin: border; subcontrol-position: top center; width: 10px; height: 8px;
 }

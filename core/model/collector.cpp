@@ -29,6 +29,11 @@ Time Collector::timeOf(std::uint64_t ticks) const
     return trace::Clock::toNanoseconds(std::int64_t(ticks - m_origin));
 }
 
+std::uint64_t Collector::ticksAt(Time time) const
+{
+    return m_origin + std::uint64_t(trace::Clock::toTicks(time));
+}
+
 bool Collector::collect(Time budget)
 {
     const auto until = std::chrono::steady_clock::now() + budget;

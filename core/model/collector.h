@@ -33,6 +33,8 @@ public:
 
     /// A reading of trace::Clock as the session's time.
     Time timeOf(std::uint64_t ticks) const;
+    /// The other way round.
+    std::uint64_t ticksAt(Time time) const;
 
 private:
     void event(std::uint32_t thread, const trace::Event &event, QByteArrayView text) override;

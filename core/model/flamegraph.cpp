@@ -63,19 +63,31 @@ FlameGraph::FlameGraph(TaskId root)
     , m_open(1)
 { }
 
+FlameGraph::FlameGraph(TaskId root, const Stretch &stretch)
+    : FlameGraph(root)
+{
+    m_sweep.emplace(stretch, root);
+}
+
+void FlameGraph::extendTo(Time to)
+{
+    if (m_sweep)
+        m_sweep->extendTo(to);
+}
+
 bool FlameGraph::read(const TraceStore &store, std::uint32_t budget)
 {
     m_store = &store;
-    const bool isDone = m_reader.read(store, *this, budget);
+    const bool isDone = m_sweep ? m_sweep->read(store, *this, budget) : m_reader.read(store, *this, budget);
     m_store = nullptr;
     if (!isDone)
         return false;
     if (m_isMoved) {
-        *this = FlameGraph(m_root);
+        *this = m_sweep ? FlameGraph(m_root, m_sweep->stretch()) : FlameGraph(m_root);
         return false;
     }
     for (Index i = 0; i < m_frames.size(); ++i)
-        m_frames[i].open = std::exchange(m_open[i], Time {});
+        m_frames[i].open = std::exchange(m_open[i], {});
     return true;
 }
 
@@ -84,9 +96,7 @@ std::vector<Time> FlameGraph::totals(Weight weight) const
     std::vector<Time> totals(m_frames.size());
     for (Index i = Index(m_frames.size()); i-- > 0;) {
         const Frame &frame = m_frames[i];
-        totals[i] += frame.self[std::size_t(weight)];
-        if (weight == Weight::Waiting)
-            totals[i] += frame.open;
+        totals[i] += frame.self[std::size_t(weight)] + frame.open[std::size_t(weight)];
         if (i > 0)
             totals[frame.parent] += totals[i];
     }
@@ -133,10 +143,13 @@ FlameGraph::Known &FlameGraph::know(const Task &task)
         const Task &t = **it;
         frame = add(frame, functionOf(*m_store, t), false);
         Frame &entry = m_frames[frame];
+        const std::uint64_t serial = m_store->serialOf(t.id);
         if (entry.tasks++ == 0) {
             entry.category = t.category;
             entry.location = t.location;
+            entry.firstTask = serial;
         }
+        entry.firstTask = std::min(entry.firstTask, serial);
         Known *known = m_free.empty() ? &m_knownOnes.emplace_back() : m_free.back();
         if (!m_free.empty())
             m_free.pop_back();
@@ -163,6 +176,25 @@ void FlameGraph::task(const Task &task)
     Known &known = know(task);
     m_isMoved |= known.location != task.location;
     m_frames[known.frame].self[std::size_t(Weight::Busy)] += task.busy - std::exchange(known.busy, task.busy);
+}
+
+FlameGraph::Index FlameGraph::frameRunBy(const Task &task)
+{
+    const Known &known = know(task);
+    m_isMoved |= known.location != task.location;
+    return known.frame;
+}
+
+void FlameGraph::ran(const Task &task, Time time)
+{
+    if (time > Time {})
+        m_frames[frameRunBy(task)].self[std::size_t(Weight::Busy)] += time;
+}
+
+void FlameGraph::running(const Task &task, Time time)
+{
+    if (time > Time {})
+        m_open[frameRunBy(task)][std::size_t(Weight::Busy)] += time;
 }
 
 FlameGraph::Index FlameGraph::reasonFrame(const Task &task, const Wait &wait)
@@ -197,27 +229,36 @@ FlameGraph::Index FlameGraph::readyFrame(const Task &task)
     return frame;
 }
 
+Time FlameGraph::shareOf(Time begin, Time end) const
+{
+    return m_sweep ? m_sweep->stretch().shareOf(begin, end) : std::max(Time {}, end - begin);
+}
+
 void FlameGraph::wait(const Task &task, std::uint32_t, const Slice &slice, const PastWait &past)
 {
     constexpr auto waiting = std::size_t(Weight::Waiting);
     if (task.entity == EntityKind::Loop)
         return;
-    if (past.ready > past.begin && isLeafWait(*m_store, task, slice.wait))
-        m_frames[reasonFrame(task, slice.wait)].self[waiting] += past.ready - past.begin;
-    if (past.resumed > past.ready && slice.wait.kind != WaitKind::Idle)
-        m_frames[readyFrame(task)].self[waiting] += past.resumed - past.ready;
+    const Time waited = shareOf(past.begin, past.ready);
+    const Time ready = shareOf(past.ready, past.resumed);
+    if (waited > Time {} && isLeafWait(*m_store, task, slice.wait))
+        m_frames[reasonFrame(task, slice.wait)].self[waiting] += waited;
+    if (ready > Time {} && slice.wait.kind != WaitKind::Idle)
+        m_frames[readyFrame(task)].self[waiting] += ready;
 }
 
-void FlameGraph::pending(const Task &task, std::uint32_t, const Slice &slice)
+void FlameGraph::pending(const Task &task, std::uint32_t, const Slice &slice, Time until)
 {
+    constexpr auto waiting = std::size_t(Weight::Waiting);
     if (task.entity == EntityKind::Loop)
         return;
-    const Time now = m_store->now();
-    const Time ready = std::clamp(slice.ready.value_or(now), slice.end, std::max(slice.end, now));
-    if (ready > slice.end && isLeafWait(*m_store, task, slice.wait))
-        m_open[reasonFrame(task, slice.wait)] += ready - slice.end;
-    if (now > ready && slice.wait.kind != WaitKind::Idle)
-        m_open[readyFrame(task)] += now - ready;
+    const Time woken = std::clamp(slice.ready.value_or(until), slice.end, std::max(slice.end, until));
+    const Time waited = shareOf(slice.end, woken);
+    const Time ready = shareOf(woken, until);
+    if (waited > Time {} && isLeafWait(*m_store, task, slice.wait))
+        m_open[reasonFrame(task, slice.wait)][waiting] += waited;
+    if (ready > Time {} && slice.wait.kind != WaitKind::Idle)
+        m_open[readyFrame(task)][waiting] += ready;
 }
 
 } // namespace coroscope::model

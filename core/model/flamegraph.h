@@ -4,6 +4,7 @@
 
 #include "core/model/idtable.h"
 #include "core/model/slicereader.h"
+#include "core/model/slicesweep.h"
 
 #include <QHash>
 
@@ -17,10 +18,12 @@ namespace coroscope::model {
 /// it, added up over all tasks with the same chain (after Brendan Gregg's flame graphs, with coroutines for
 /// stack frames).
 ///
-/// Each frame has two weights. *Busy*: how long its coroutines ran, in slices that ended. *Waiting*: how long
-/// they were suspended, by reason: each reason is a frame of its own ("timer 2 s", a URL) under the function
-/// that waits. While a function waits for a step that it called, the step's own reason counts, once. Tasks
-/// wait side by side, so the sum may be longer than the session.
+/// It is of all the session, as far as it is known, or of a stretch of it.
+///
+/// Each frame has two weights. *Busy*: how long its coroutines ran; of the session, in slices that ended.
+/// *Waiting*: how long they were suspended, by reason: each reason is a frame of its own ("timer 2 s", a URL)
+/// under the function that waits. While a function waits for a step that it called, the step's own reason
+/// counts, once. Tasks wait side by side, so the sum may be longer than the session.
 class FlameGraph : private SliceSink
 {
 public:
@@ -36,15 +39,20 @@ public:
         LocationId location; ///< of the function
         std::uint32_t depth = 0; ///< 0: the root, which stands for all
         std::uint32_t tasks = 0; ///< that ran this function in this chain
-        std::array<Time, 2> self {}; ///< by Weight; without waits that go on
-        Time open {}; ///< waits that go on, as of the last complete pass
+        std::uint64_t firstTask = 0; ///< the serial number of the first of those, see TraceStore::serialOf()
+        std::array<Time, 2> self {}; ///< by Weight; without what goes on
+        std::array<Time, 2> open {}; ///< what goes on, as of the last complete pass
     };
 
     /// Of all tasks, or of `root` and what it created and called.
     explicit FlameGraph(TaskId root = {});
+    /// Of a stretch: the time that lies in it, with what ran or waited at its end.
+    FlameGraph(TaskId root, const Stretch &stretch);
 
-    /// Goes on reading for about `budget` slices or tasks. True: nothing was left out, as of store.now().
-    /// After the store's clear() or removeEnded(): begin with a new graph.
+    /// Of a stretch: it ends later. The next reading takes what is new.
+    void extendTo(Time to);
+    /// Goes on reading for about `budget` slices or tasks. True: nothing was left out, as of store.now() or
+    /// of the stretch's end. After the store's clear() or removeEnded(): begin with a new graph.
     bool read(const TraceStore &store, std::uint32_t budget);
 
     /// The store has forgotten these tasks: what was read of them stays in the picture.
@@ -76,19 +84,24 @@ private:
     void task(const Task &task) override;
     void slice(const Task &, std::uint32_t, const Slice &) override { }
     void wait(const Task &task, std::uint32_t index, const Slice &slice, const PastWait &past) override;
-    void pending(const Task &task, std::uint32_t index, const Slice &slice) override;
+    void pending(const Task &task, std::uint32_t index, const Slice &slice, Time until) override;
+    void ran(const Task &task, Time time) override;
+    void running(const Task &task, Time time) override;
 
     Known &know(const Task &task);
     Index frameOf(const Task &task) { return know(task).frame; }
+    Index frameRunBy(const Task &task);
+    Time shareOf(Time begin, Time end) const;
     Index add(Index parent, const QString &name, bool isReason);
     Index reasonFrame(const Task &task, const Wait &wait);
     Index readyFrame(const Task &task);
 
     TaskId m_root;
     SliceReader m_reader;
+    std::optional<SliceSweep> m_sweep; ///< of a stretch, instead
     const TraceStore *m_store = nullptr; ///< while it reads
     std::vector<Frame> m_frames;
-    std::vector<Time> m_open; ///< of the pass under way, by frame
+    std::vector<std::array<Time, 2>> m_open; ///< of the pass under way, by frame
     QHash<std::pair<Index, QString>, Index> m_functions; ///< by parent and name
     QHash<std::pair<Index, QString>, Index> m_reasonNames;
     std::unordered_map<Index, Reasons> m_reasons;

@@ -41,7 +41,7 @@ void Latency::Lengths::add(const Example &example)
 bool Latency::read(const TraceStore &store, std::uint32_t budget)
 {
     m_store = &store;
-    const bool isDone = m_reader.read(store, *this, budget);
+    const bool isDone = m_sweep ? m_sweep->read(store, *this, budget) : m_reader.read(store, *this, budget);
     m_store = nullptr;
     return isDone;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/slicereader.h"
+#include "core/model/slicesweep.h"
 
 #include <QStringList>
 
@@ -12,7 +13,8 @@
 namespace coroscope::model {
 
 /// How long the tasks of a session run at a stretch, wait, and wait for their loop; for all of them and by
-/// category. A slice or wait counts once it is over. Loops and workers don't count.
+/// category. A slice or wait counts once it is over; in a stretch of the session, with all its length, if it
+/// was over within it. Loops and workers don't count.
 class Latency : private SliceSink
 {
 public:
@@ -31,6 +33,17 @@ public:
         Time length {};
     };
 
+    Latency() = default;
+    explicit Latency(const Stretch &stretch)
+        : m_sweep(stretch)
+    { }
+
+    /// Of a stretch: it ends later. The next reading takes what is new.
+    void extendTo(Time to)
+    {
+        if (m_sweep)
+            m_sweep->extendTo(to);
+    }
     /// Goes on reading for about `budget` slices or tasks. True: nothing was left out.
     /// After the store's clear() or removeEnded(): begin with a new one.
     bool read(const TraceStore &store, std::uint32_t budget);
@@ -54,14 +67,14 @@ private:
     };
     using Group = std::array<Lengths, kinds>;
 
-    void task(const Task &) override { }
     void slice(const Task &task, std::uint32_t index, const Slice &slice) override;
     void wait(const Task &task, std::uint32_t index, const Slice &slice, const PastWait &past) override;
-    void pending(const Task &, std::uint32_t, const Slice &) override { }
+    void pending(const Task &, std::uint32_t, const Slice &, Time) override { }
     void add(const Task &task, Kind kind, std::uint32_t slice, Time length);
     const Lengths &lengths(Kind kind, const std::optional<QString> &category) const;
 
     SliceReader m_reader;
+    std::optional<SliceSweep> m_sweep; ///< of a stretch, instead
     const TraceStore *m_store = nullptr; ///< while it reads
     Group m_all;
     std::map<QString, Group> m_byCategory;

@@ -81,7 +81,7 @@ SliceReader::Left SliceReader::readOne(const TraceStore &store, SliceSink &sink,
         const bool isLast = entry.waits + 1 == known;
         if (isLast && !hasEnded(task->state)) {
             if (slice.wait.kind != WaitKind::None)
-                sink.pending(*task, entry.waits, slice);
+                sink.pending(*task, entry.waits, slice, store.now());
             return Left::UntilNextPass;
         }
         if (slice.wait.kind != WaitKind::None) {
@@ -96,23 +96,6 @@ SliceReader::Left SliceReader::readOne(const TraceStore &store, SliceSink &sink,
         ++entry.waits;
     }
     return hasEnded(task->state) ? Left::Nothing : Left::UntilNextPass;
-}
-
-bool isLeafWait(const TraceStore &store, const Task &task, const Wait &wait)
-{
-    switch (wait.kind) {
-    case WaitKind::None:
-    case WaitKind::Idle:
-        return false;
-    case WaitKind::Call:
-        return wait.detail != 0;
-    case WaitKind::Task: {
-        const Task *step = store.task(TaskId {std::uint32_t(wait.detail)});
-        return !step || step->entity != trace::EntityKind::Coroutine || step->parent != task.id;
-    }
-    default:
-        return true;
-    }
 }
 
 } // namespace coroscope::model

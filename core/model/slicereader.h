@@ -2,35 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/slicesink.h"
 
 #include <vector>
 
 namespace coroscope::model {
-
-/// Where a wait that a slice ended with came to its end.
-struct PastWait
-{
-    Time begin {}; ///< when the task suspended
-    Time ready {}; ///< when it was woken; unknown: when it was resumed
-    Time resumed {};
-    bool isReadyKnown = false;
-};
-
-/// Takes what a SliceReader reads.
-class SliceSink
-{
-public:
-    virtual ~SliceSink() = default;
-    /// A task's slices that ended since the last pass follow. Called for each task that is under way, in each
-    /// pass, and a last time after it ended.
-    virtual void task(const Task &task) = 0;
-    virtual void slice(const Task &task, std::uint32_t index, const Slice &slice) = 0;
-    /// The wait after slice `index` is over.
-    virtual void wait(const Task &task, std::uint32_t index, const Slice &slice, const PastWait &past) = 0;
-    /// The wait after slice `index` goes on. Once in each pass.
-    virtual void pending(const Task &task, std::uint32_t index, const Slice &slice) = 0;
-};
 
 /// Reads all slices of a store, each once, in passes over the tasks that are under way: a task that ended is
 /// not looked at again. A pass may be done bit by bit, so that no window waits for it.
@@ -69,9 +45,5 @@ private:
     std::size_t m_kept = 0; ///< those before m_next that stay
     std::uint64_t m_met = 0; ///< tasks of an earlier serial number
 };
-
-/// A wait for what is somebody else's doing. Not for a coroutine that the task itself called, whose own waits
-/// say more, nor a worker's or generator's for being asked.
-bool isLeafWait(const TraceStore &store, const Task &task, const Wait &wait);
 
 } // namespace coroscope::model

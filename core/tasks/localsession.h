@@ -43,6 +43,10 @@ public:
     std::optional<TaskSpec> specOf(TaskId task) const override;
     QByteArray output(TaskId task) const override;
     std::shared_ptr<const ResultTable> table(TaskId task) const override { return m_book->table(task); }
+    std::optional<std::uint64_t> ticksAt(model::Time time) const override
+    {
+        return m_collector.ticksAt(time);
+    }
     io::Recording *recording() override { return m_options.isRecorded ? &m_recording : nullptr; }
     bool canSave() const override { return m_options.isRecorded; }
     void clearEnded() override { m_recording.clearEnded(); }

@@ -2,20 +2,27 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/resulttable.h"
 
+#include <algorithm>
+
 namespace coroscope::tasks {
 
-void ResultTable::setColumns(net::MySqlColumns columns)
+void ResultTable::setColumns(net::MySqlColumns columns, std::uint64_t ticks)
 {
     const std::lock_guard lock(m_mutex);
     m_columns = std::move(columns);
+    m_columnsCame = ticks;
 }
 
-void ResultTable::append(const net::MySqlRow &row)
+void ResultTable::append(const net::MySqlRow &row, std::uint64_t ticks)
 {
     const std::lock_guard lock(m_mutex);
     ++m_total;
-    if (m_kept >= mostRows || m_bytes >= mostBytes)
+    if (m_kept >= mostRows || m_bytes >= mostBytes) {
+        if ((m_total - m_kept) % uncountedRows == 0)
+            m_restCame.push_back(ticks);
         return;
+    }
+    m_came.push_back(ticks);
     if (m_kept % chunkRows == 0)
         m_chunks.emplace_back();
     Chunk &chunk = m_chunks.back();
@@ -45,6 +52,16 @@ qint64 ResultTable::totalCount() const
 {
     const std::lock_guard lock(m_mutex);
     return m_total;
+}
+
+ResultTable::Counts ResultTable::countsBy(std::uint64_t ticks) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto countBy = [ticks](const std::vector<std::uint64_t> &came) {
+        return qint64(std::ranges::upper_bound(came, ticks) - came.begin());
+    };
+    const qint64 kept = countBy(m_came);
+    return {!m_columns.empty() && m_columnsCame <= ticks, kept, kept + countBy(m_restCame) * uncountedRows};
 }
 
 net::MySqlValue ResultTable::value(qint64 row, std::size_t column) const

@@ -98,6 +98,9 @@ public:
     virtual QByteArray output(TaskId) const { return {}; }
     /// The rows that a task's statement gives, while they come; null for kinds without.
     virtual std::shared_ptr<const ResultTable> table(TaskId) const { return {}; }
+    /// The reading of trace::Clock, by which tables tell when rows came, at a time of the session. Nothing
+    /// where the session is of another process.
+    virtual std::optional<std::uint64_t> ticksAt(model::Time) const { return {}; }
     /// The queue of downloads; null where there is none (a file, an attached program).
     virtual download::DownloadList *downloads() { return nullptr; }
     /// What is kept of the session, for writing it as it goes; null where nothing goes on (a file).

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 // What the store costs: an event appended, a slice kept, a frame of the timeline asked for, a moment of the
-// past.
+// past, a flame graph and latencies of a stretch.
 #include "core/model/eventtimes.h"
+#include "core/model/flamegraph.h"
+#include "core/model/latency.h"
 #include "core/model/moment.h"
 #include "tests/support/cputime.h"
 
@@ -90,6 +92,36 @@ std::vector<TraceEvent> eventsOf(std::size_t slices, LocationId site)
     return events;
 }
 
+template<class T>
+void readAll(T reading, const TraceStore &store)
+{
+    while (!reading.read(store, 2'000)) { }
+}
+
+/// Flame graphs and latencies of a hundredth of a session, of what a playhead brings in a frame (it plays a
+/// session of ten seconds), and of all.
+void measureStretches(const TraceStore &store, std::size_t slices)
+{
+    const Time end = store.now();
+    const Stretch hundredth {end / 2, end / 2 + end / 100};
+    print("flame graph of 1 %", slices, "seconds",
+          medianOf(21, [&] { readAll(FlameGraph({}, hundredth), store); }));
+    print("flame graph of one task, 1 %", slices, "seconds",
+          medianOf(21, [&] { readAll(FlameGraph(TaskId {7}, hundredth), store); }));
+    print("latencies of 1 %", slices, "seconds", medianOf(21, [&] { readAll(Latency(hundredth), store); }));
+    FlameGraph played({}, {Time::min(), end / 2});
+    print("flame graph of half the session", slices, "seconds", secondsOf([&] {
+              while (!played.read(store, 2'000)) { }
+          }));
+    Time to = end / 2;
+    print("flame graph, a frame further", slices, "seconds", medianOf(21, [&] {
+              played.extendTo(to += end / 600);
+              while (!played.read(store, 2'000)) { }
+          }));
+    print("flame graph of all", slices, "seconds", secondsOf([&] { readAll(FlameGraph(), store); }));
+    print("latencies of all", slices, "seconds", secondsOf([&] { readAll(Latency(), store); }));
+}
+
 void measure(std::size_t slices)
 {
     double append = 0;
@@ -130,6 +162,7 @@ void measure(std::size_t slices)
               for (std::uint32_t id = 1; id <= lanes; ++id)
                   (void)store.busyIn(TaskId {id}, end / 3, end / 2);
           }));
+    measureStretches(store, slices);
 }
 
 /// One lane with all the slices.

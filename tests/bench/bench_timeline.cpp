@@ -1,14 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 
-// What a frame of the timeline costs: the whole widget at 1600×900 onto a QImage, as without a GPU.
+// What a frame of the timeline costs: the whole widget at 1600×900 onto a QImage, as without a GPU. And how
+// long the flame graph and the latencies hold it up while a session is played.
 #include "tests/support/cputime.h"
+#include "ui/flame/flamepane.h"
+#include "ui/latency/latencypane.h"
+#include "ui/pulse.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewidget.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QImage>
 #include <QPainter>
 
@@ -17,6 +22,7 @@
 #include <cstdio>
 #include <functional>
 #include <random>
+#include <thread>
 #include <vector>
 
 using namespace coroscope;
@@ -216,6 +222,61 @@ void measureManyLanes(std::size_t count)
     });
 }
 
+/// The longest that a pane kept the window from drawing, and what it took in all, in processor time.
+struct Load
+{
+    double longest = 0;
+    double sum = 0;
+
+    void spin(std::chrono::milliseconds time)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < time.count()) {
+            const double spent = cpuSeconds();
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents, 1);
+            longest = std::max(longest, cpuSeconds() - spent);
+            sum += cpuSeconds() - spent;
+            std::this_thread::sleep_for(100us);
+        }
+    }
+};
+
+/// A jump to the middle, and two seconds of playing at ten times the speed that ends it in a minute.
+template<class Pane>
+void measurePlayed(const char *name, std::size_t slices)
+{
+    Session session;
+    session.run(slices);
+    Selection selection;
+    Pulse pulse(session.store);
+    TimelineView view(session.store, selection);
+    Pane pane(session.store, pulse, selection, view);
+    pane.resize(900, 300);
+    pane.show();
+    Load all;
+    all.spin(3s);
+    model::Time time = session.now() / 2;
+    pulse.setMoment(time);
+    Load jump;
+    jump.spin(3s);
+    Load played;
+    for (int frame = 0; frame < 120; ++frame) {
+        pulse.setMoment(time += session.now() / 3600);
+        played.spin(16ms);
+    }
+    const auto tell = [&](const char *what, double seconds) {
+        std::printf(R"({"case":"%s pane, %s","system":"coroscope","n":%zu,"seconds":%.6f})"
+                    "\n",
+                    name, what, slices, seconds);
+        std::fflush(stdout);
+    };
+    tell("longest hold-up by a jump", jump.longest);
+    tell("a jump in all", jump.sum);
+    tell("longest hold-up while played", played.longest);
+    tell("of a frame while played", played.sum / 120);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -230,5 +291,9 @@ int main(int argc, char **argv)
     measureAt(2'500'000);
     measureManyLanes(100);
     measureManyLanes(50'000);
+    for (const std::size_t slices : {std::size_t(250'000), std::size_t(2'500'000)}) {
+        measurePlayed<FlamePane>("flame", slices);
+        measurePlayed<LatencyPane>("latency", slices);
+    }
     return 0;
 }

@@ -94,6 +94,17 @@ private slots:
         QVERIFY(store.now() >= *first->ended);
     }
 
+    void aTimeIsAReadingOfTheClockAndBack()
+    {
+        TraceStore store;
+        const Collector collector(store);
+        const std::uint64_t ticks = trace::Clock::ticks();
+        const Time time = collector.timeOf(ticks);
+        QVERIFY(std::chrono::abs(collector.timeOf(collector.ticksAt(time)) - time) <= Time {1});
+        QVERIFY(collector.ticksAt(time + std::chrono::milliseconds(1)) > ticks);
+        QVERIFY(collector.ticksAt(time - std::chrono::milliseconds(1)) < ticks);
+    }
+
     void textsOfTheProgramBecomeTheStores()
     {
         TraceStore store;

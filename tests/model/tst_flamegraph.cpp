@@ -19,8 +19,7 @@ QStringList selves(const FlameGraph &graph, Weight weight)
 {
     QStringList lines;
     for (const FlameGraph::Frame &frame : graph.frames()) {
-        const Time self = frame.self[std::size_t(weight)]
-                          + (weight == Weight::Waiting ? frame.open : Time {});
+        const Time self = frame.self[std::size_t(weight)] + frame.open[std::size_t(weight)];
         if (self == Time {})
             continue;
         QString path = frame.name;

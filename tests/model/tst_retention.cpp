@@ -208,13 +208,12 @@ bool Pair::agrees(RandomSession &session)
 struct CountingSink final : SliceSink
 {
     std::map<std::uint32_t, std::vector<std::uint32_t>> slices;
-    void task(const Task &) override { }
     void slice(const Task &task, std::uint32_t index, const Slice &) override
     {
         slices[task.id.value].push_back(index);
     }
     void wait(const Task &, std::uint32_t, const Slice &, const PastWait &) override { }
-    void pending(const Task &, std::uint32_t, const Slice &) override { }
+    void pending(const Task &, std::uint32_t, const Slice &, Time) override { }
 };
 
 } // namespace

@@ -96,6 +96,19 @@ private slots:
         QVERIFY(toTraceText(task.result()).size() < 2000);
     }
 
+    void tableTellsWhenItsRowsCame()
+    {
+        const TaskContext context;
+        const std::uint64_t before = trace::Clock::ticks();
+        const auto task = run(QStringLiteral("SELECT seq FROM seq_1_to_1000"), context, MySqlOutput::None);
+        QVERIFY2(!task.error(), qUtf8Printable(errorOf(task).text()));
+        const auto table = context.book->table(task.id());
+        QVERIFY(!table->countsBy(before).hasColumns);
+        QCOMPARE(table->countsBy(before).kept, 0);
+        QVERIFY(table->countsBy(trace::Clock::ticks()).hasColumns);
+        QCOMPARE(table->countsBy(trace::Clock::ticks()).kept, 1000);
+    }
+
     void serversErrorFailsTheTask()
     {
         const auto task = run(QStringLiteral("SELECT * FROM nowhere"), {});

@@ -3,6 +3,7 @@
 #include "ui/flame/flamelayout.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace coroscope::ui {
 
@@ -14,21 +15,22 @@ FlamePicture::FlamePicture(const model::FlameGraph &graph, model::FlameGraph::We
     , m_totals(graph.totals(weight))
     , m_children(m_frames.size())
 {
-    // What it calls stands before what it waits for itself.
-    for (const bool isReason : {false, true}) {
-        for (Index i = 1; i < m_frames.size(); ++i) {
-            if (m_totals[i] > Time {} && m_frames[i].isReason == isReason)
-                m_children[m_frames[i].parent].push_back(i);
-        }
+    for (Index i = 1; i < m_frames.size(); ++i) {
+        if (m_totals[i] > Time {})
+            m_children[m_frames[i].parent].push_back(i);
+    }
+    // What it calls stands before what it waits for itself. Whatever range is read, and in whatever order,
+    // a function keeps its place.
+    for (auto &children : m_children) {
+        std::ranges::sort(children, {}, [this](Index i) {
+            return std::tuple(m_frames[i].isReason, m_frames[i].firstTask, i);
+        });
     }
 }
 
 Time FlamePicture::self(Index i) const
 {
-    Time own = m_frames[i].self[std::size_t(m_weight)];
-    if (m_weight == model::FlameGraph::Weight::Waiting)
-        own += m_frames[i].open;
-    return own;
+    return m_frames[i].self[std::size_t(m_weight)] + m_frames[i].open[std::size_t(m_weight)];
 }
 
 double FlamePicture::share(Index i, Index of) const

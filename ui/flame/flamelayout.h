@@ -49,7 +49,7 @@ struct FlameBox
 };
 
 /// The boxes of `width` pixels when `zoom` fills the width: its ancestors over it, what it calls below it in
-/// order of first appearance, its own reasons last. Frames narrower than a pixel are put together. By row,
+/// order of creation, its own reasons last. Frames narrower than a pixel are put together. By row,
 /// then by left.
 std::vector<FlameBox> layOutFlame(const FlamePicture &picture, FlamePicture::Index zoom, double width);
 

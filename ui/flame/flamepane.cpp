@@ -21,11 +21,18 @@ using Weight = model::FlameGraph::Weight;
 
 constexpr std::uint32_t oneBit = 2'000; // slices: some hundred microseconds
 
-FlamePane::FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selection, QWidget *parent)
+FlamePane::FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selection,
+                     const TimelineView &timeline, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
+    , m_pulse(pulse)
     , m_selection(selection)
     , m_pacer(this, pulse, [this] { return readOn(); })
+    , m_range(new RangeChoice(timeline, pulse, this))
+    , m_graph(*m_range,
+              [this](const RangeChoice::Range &range) {
+                  return range ? model::FlameGraph(m_root, *range) : model::FlameGraph(m_root);
+              })
     , m_busy(new QPushButton(tr("&Busy"), this))
     , m_waiting(new QPushButton(tr("Wa&iting"), this))
     , m_scope(new ComboBox(this))
@@ -45,7 +52,11 @@ FlamePane::FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selectio
     layout->setSpacing(0);
     layout->addWidget(buildHead());
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_line);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(0, 0, 10, 0);
+    foot->addWidget(m_line, 1);
+    foot->addWidget(m_range->label()); // above, a narrow window has no room for it
+    layout->addLayout(foot);
     setFocusProxy(m_view);
 
     connect(m_busy, &QPushButton::toggled, this, &FlamePane::showPicture);
@@ -58,8 +69,10 @@ FlamePane::FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selectio
         if (changes.cleared)
             startAnew();
         else
-            m_graph.forget(changes.forgotten);
+            m_graph->forget(changes.forgotten);
     });
+    connect(m_range, &RangeChoice::changed, this, &FlamePane::startAnew);
+    connect(m_range, &RangeChoice::movedOn, this, [this] { m_graph.paceOn(m_pacer); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_view->setSearch(text);
         showWords();
@@ -91,6 +104,8 @@ QWidget *FlamePane::buildHead()
     m_scope->setAccessibleName(tr("Tasks of the flame graph"));
     m_scope->addItems({tr("All tasks"), tr("Selected task")});
     layout->addWidget(m_scope);
+    layout->addSpacing(6);
+    layout->addWidget(m_range);
     layout->addStretch(1);
     m_found->setObjectName(QStringLiteral("flameFound"));
     setRole(m_found, "dim");
@@ -110,7 +125,7 @@ TaskId FlamePane::wantedRoot() const { return m_scope->currentIndex() == 1 ? m_s
 void FlamePane::startAnew()
 {
     m_root = wantedRoot();
-    m_graph = model::FlameGraph(m_root);
+    m_graph.startAnew();
     m_pacer.hurry();
 }
 
@@ -119,28 +134,38 @@ bool FlamePane::readOn()
     // Of no task there is nothing, not all.
     const bool isNothing = m_scope->currentIndex() == 1 && !m_root;
     const bool isDone = isNothing || m_graph.read(m_store, oneBit);
-    if (isDone)
+    if (isDone) {
+        m_range->say(m_graph.range());
         showPicture();
+    }
     return isDone;
 }
 
 void FlamePane::showPicture()
 {
-    m_view->show(FlamePicture(m_graph, m_busy->isChecked() ? Weight::Busy : Weight::Waiting));
+    m_view->show(FlamePicture(*m_graph, m_busy->isChecked() ? Weight::Busy : Weight::Waiting));
     showWords();
+}
+
+QString FlamePane::emptyText() const
+{
+    const bool busy = m_busy->isChecked();
+    if (m_scope->currentIndex() == 1 && !m_root)
+        return tr("Select a task to see where its time went.");
+    if (m_range->isPart())
+        return busy ? tr("Nothing ran in this range.") : tr("Nothing waited in this range.");
+    if (m_pulse.moment().isPast())
+        return busy ? tr("Nothing had run by then.") : tr("Nothing had waited by then.");
+    return busy ? tr("Nothing ran as yet.\nHere each function is as wide as the time that it ran.")
+                : tr("Nothing waited as yet.\nHere each function is as wide as the time that it was "
+                     "suspended.");
 }
 
 void FlamePane::showWords()
 {
     const bool isEmpty = m_view->picture().isEmpty();
     m_empty->setVisible(isEmpty);
-    if (m_scope->currentIndex() == 1 && !m_root)
-        m_empty->setText(tr("Select a task to see where its time went."));
-    else if (m_busy->isChecked())
-        m_empty->setText(tr("Nothing ran as yet.\nHere each function is as wide as the time that it ran."));
-    else
-        m_empty->setText(
-            tr("Nothing waited as yet.\nHere each function is as wide as the time that it was suspended."));
+    m_empty->setText(emptyText());
     const auto found = m_view->found();
     m_found->setVisible(found.has_value());
     if (found)

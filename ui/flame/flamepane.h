@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/flame/flameview.h"
-#include "ui/widgets/pacer.h"
+#include "ui/timeline/rangedreading.h"
 
 class QComboBox;
 class QLabel;
@@ -16,15 +16,17 @@ class EmptyState;
 class Pulse;
 class Selection;
 
-/// The flame graph of all tasks or of the selected one, by busy or by waiting time. It reads the store bit by
-/// bit, only while it is seen.
+/// The flame graph of all tasks or of the selected one, by busy or by waiting time, of the session or of what
+/// the timeline shows of it. It reads the store bit by bit, only while it is seen.
 class FlamePane : public QWidget
 {
     Q_OBJECT
 public:
-    FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selection, QWidget *parent = nullptr);
+    FlamePane(model::TraceStore &store, Pulse &pulse, Selection &selection, const TimelineView &timeline,
+              QWidget *parent = nullptr);
 
     FlameView *view() const { return m_view; }
+    RangeChoice *range() const { return m_range; }
     /// Nothing stands beside the pane's tab: the choices need more room.
     QWidget *corner() const { return m_corner; }
 
@@ -34,13 +36,16 @@ private:
     bool readOn();
     void showPicture();
     void showWords();
+    QString emptyText() const;
     TaskId wantedRoot() const;
 
     model::TraceStore &m_store;
+    Pulse &m_pulse;
     Selection &m_selection;
     Pacer m_pacer;
+    RangeChoice *m_range;
     TaskId m_root;
-    model::FlameGraph m_graph;
+    RangedReading<model::FlameGraph> m_graph;
     QPushButton *m_busy;
     QPushButton *m_waiting;
     QComboBox *m_scope;

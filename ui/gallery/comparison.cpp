@@ -20,10 +20,11 @@ constexpr double roomForOutcomes = 1.15; // right of the longer run
 
 } // namespace
 
-Comparison::Comparison(model::TraceStore &store, const ExampleRuns &runs, TaskId run, QWidget *parent)
+Comparison::Comparison(model::TraceStore &store, std::vector<ExampleRuns::Run> ended, TaskId run,
+                       QWidget *parent)
     : QDialog(parent)
     , m_store(store)
-    , m_ended(runs.ended())
+    , m_ended(std::move(ended))
 {
     setObjectName(QStringLiteral("comparison"));
     setWindowTitle(tr("Two Runs Compared"));

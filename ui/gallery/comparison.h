@@ -22,8 +22,10 @@ class Comparison : public QDialog
 {
     Q_OBJECT
 public:
-    /// Begins with `run` and the newest run of another example. `runs` outlives the dialog.
-    Comparison(model::TraceStore &store, const ExampleRuns &runs, TaskId run, QWidget *parent = nullptr);
+    /// Begins with `run` and the newest run of another example, both of `ended`, the newest of which is
+    /// first.
+    Comparison(model::TraceStore &store, std::vector<ExampleRuns::Run> ended, TaskId run,
+               QWidget *parent = nullptr);
 
 private:
     struct Side

@@ -7,6 +7,7 @@
 #include "ui/gallery/exampleform.h"
 #include "ui/gallery/runfigures.h"
 #include "ui/pulse.h"
+#include "ui/replay/momentbadge.h"
 #include "ui/widgets/restyle.h"
 
 #include <QBoxLayout>
@@ -71,6 +72,7 @@ ExamplePage::ExamplePage(tasks::Session &session, Pulse &pulse, ExampleRuns &run
     build();
     connect(&pulse, &Pulse::beat, this, &ExamplePage::refresh);
     connect(&pulse, &Pulse::tick, this, &ExamplePage::refresh);
+    connect(&pulse, &Pulse::momentChanged, this, &ExamplePage::refresh);
     connect(&runs, &ExampleRuns::begun, this, [this](const QString &example) {
         if (example == m_example.id)
             m_isStarting = false;
@@ -108,6 +110,7 @@ void ExamplePage::build()
     m_futures->setToolTip(tr("Show the Futures pane, where the future's result can be set"));
     m_compare = makeButton(tr("Compare…"), "exampleCompare", page);
     m_compare->setToolTip(tr("Show this run above the run of another example, at the same scale of time"));
+    state->addWidget(new MomentBadge(m_pulse, page));
     state->addWidget(m_state, 1);
     for (QPushButton *button : {m_futures, m_compare}) {
         button->setProperty("flat", true);
@@ -122,8 +125,7 @@ void ExamplePage::build()
     connect(m_form, &ExampleForm::submitted, this, &ExamplePage::run);
     connect(m_form, &ExampleForm::changed, this, &ExamplePage::showState);
     connect(m_futures, &QPushButton::clicked, this, &ExamplePage::futuresWanted);
-    connect(m_compare, &QPushButton::clicked, this,
-            [this] { emit comparisonWanted(m_runs.latest(m_example.id)); });
+    connect(m_compare, &QPushButton::clicked, this, [this] { emit comparisonWanted(latestRun()); });
 }
 
 QWidget *ExamplePage::buildHead()
@@ -213,6 +215,8 @@ void ExamplePage::showTerms()
     }
 }
 
+TaskId ExamplePage::latestRun() const { return m_runs.latest(m_example.id, m_pulse.moment()); }
+
 void ExamplePage::run()
 {
     const auto spec = m_form->spec();
@@ -226,7 +230,7 @@ void ExamplePage::run()
 
 void ExamplePage::stop()
 {
-    if (const TaskId run = m_runs.latest(m_example.id))
+    if (const TaskId run = latestRun())
         m_session.post(tasks::Cancel {run});
 }
 
@@ -236,7 +240,7 @@ void ExamplePage::refresh()
         return;
     showState();
     QMap<int, QString> marks;
-    const auto lines = suspendedLines(m_session.store(), m_runs.latest(m_example.id), m_example.source);
+    const auto lines = suspendedLines(m_pulse.moment(), latestRun(), m_example.source);
     for (auto line = lines.begin(); line != lines.end(); ++line)
         marks.insert(line.key(), tr("Suspended here: %1").arg(line->join(QStringLiteral(", "))));
     m_program->setMarks(marks);
@@ -244,12 +248,14 @@ void ExamplePage::refresh()
 
 void ExamplePage::showState()
 {
-    const TaskId run = m_runs.latest(m_example.id);
-    const RunFigures figures = figuresOfRun(m_session.store(), run, m_pulse.present());
-    const bool isUnderWay = run && !figures.isOver;
+    const TaskId run = latestRun();
+    const RunFigures figures = figuresOfRun(m_pulse.moment(), run, m_pulse.now());
+    const bool isPast = m_pulse.moment().isPast();
+    const bool isUnderWay = run && !figures.isOver && !isPast; // and so can be acted on
     const QString text = !m_refusal.isEmpty() ? m_refusal
                          : m_isStarting       ? tr("Starting …")
                          : run                ? stateText(run)
+                         : isPast             ? tr("Not run by then.")
                                               : tr("Not run yet.");
     if (m_state->text() != text) {
         m_state->setText(text);
@@ -258,22 +264,22 @@ void ExamplePage::showState()
     m_run->setEnabled(m_session.takesCommands() && m_form->isValid());
     m_stop->setVisible(isUnderWay);
     m_futures->setVisible(isUnderWay && figures.waitsForNobody);
-    m_compare->setVisible(run && figures.isOver && m_runs.ended().size() > 1);
+    m_compare->setVisible(run && figures.isOver && m_runs.ended(m_pulse.moment()).size() > 1);
 }
 
 QString ExamplePage::stateText(TaskId run) const
 {
-    const model::TraceStore &store = m_session.store();
-    const RunFigures figures = figuresOfRun(store, run, m_pulse.present());
+    const model::Moment &moment = m_pulse.moment();
+    const RunFigures figures = figuresOfRun(moment, run, m_pulse.now());
     const QString wall = formatDuration(figures.wall());
     if (!figures.isOver)
         return figures.waitsForNobody ? tr("Nothing will resume it: its future is set by nobody.")
                                       : tr("Running for %1").arg(wall);
     const QString busy = formatDuration(figures.busy);
-    const model::Task &task = *store.task(run);
-    switch (task.state) {
+    const auto task = moment.task(run);
+    switch (task->state) {
     case model::TaskState::Failed:
-        return tr("Failed after %1: %2").arg(wall, task.error);
+        return tr("Failed after %1: %2").arg(wall, task->error);
     case model::TaskState::Cancelled:
         return tr("Cancelled after %1").arg(wall);
     default:

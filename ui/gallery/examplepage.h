@@ -48,6 +48,7 @@ private:
     void refresh();
     void showState();
     QString stateText(TaskId run) const;
+    TaskId latestRun() const; ///< at the moment that is shown
     void stop();
 
     tasks::Session &m_session;

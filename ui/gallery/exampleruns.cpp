@@ -35,21 +35,22 @@ std::vector<ExampleRuns::Run> ExampleRuns::all() const
     return known;
 }
 
-TaskId ExampleRuns::latest(const QString &example) const
+TaskId ExampleRuns::latest(const QString &example, const model::Moment &moment) const
 {
     const std::vector<Run> known = all();
     const auto newestFirst = known | std::views::reverse;
-    const auto found = std::ranges::find(newestFirst, example, &Run::example);
+    const auto found = std::ranges::find_if(newestFirst, [&](const Run &run) {
+        return run.example == example && moment.exists(run.task);
+    });
     return found == newestFirst.end() ? TaskId {} : found->task;
 }
 
-std::vector<ExampleRuns::Run> ExampleRuns::ended() const
+std::vector<ExampleRuns::Run> ExampleRuns::ended(const model::Moment &moment) const
 {
-    model::TraceStore &store = m_session.store();
     std::vector<Run> found;
     for (const Run &run : all() | std::views::reverse) {
         const bool isListed = std::ranges::find(found, run.example, &Run::example) != found.end();
-        if (!isListed && figuresOfRun(store, run.task, store.now()).isOver)
+        if (!isListed && figuresOfRun(moment, run.task, moment.now()).isOver)
             found.push_back(run);
     }
     return found;

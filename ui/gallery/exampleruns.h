@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/model/moment.h"
 #include "core/tasks/session.h"
 
 namespace coroscope::ui {
@@ -20,10 +21,11 @@ public:
     };
     /// In the order in which they were started; those that the store has forgotten are left out.
     std::vector<Run> all() const;
-    /// The last one of an example; none: no task.
-    TaskId latest(const QString &example) const;
-    /// Of each example the last run whose tasks have all ended: what can be compared. The newest first.
-    std::vector<Run> ended() const;
+    /// The last one of an example that had begun by then; none: no task.
+    TaskId latest(const QString &example, const model::Moment &moment) const;
+    /// Of each example the last run whose tasks had all ended by then: what can be compared. The newest
+    /// first.
+    std::vector<Run> ended(const model::Moment &moment) const;
 
 signals:
     void begun(const QString &example, coroscope::TaskId task);

@@ -28,6 +28,8 @@ namespace {
 
 enum Column { Id, Title, Last };
 
+constexpr quint64 notShown = ~quint64(0); // the end of a run
+
 bool matches(const gallery::Example &example, const QString &text)
 {
     QString all = example.id + u'\n' + example.title + u'\n' + example.look;
@@ -42,6 +44,7 @@ bool matches(const gallery::Example &example, const QString &text)
 GalleryPane::GalleryPane(tasks::Session &session, Pulse &pulse, Selection &selection, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_pulse(pulse)
     , m_selection(selection)
     , m_examples(gallery::examples())
     , m_runs(new ExampleRuns(session, this))
@@ -78,6 +81,7 @@ GalleryPane::GalleryPane(tasks::Session &session, Pulse &pulse, Selection &selec
         showStates();
     });
     connect(&pulse, &Pulse::beat, this, &GalleryPane::showStates);
+    connect(&pulse, &Pulse::momentChanged, this, &GalleryPane::showStates);
     m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 
@@ -185,23 +189,24 @@ void GalleryPane::showStates()
 {
     if (!isVisible())
         return;
-    model::TraceStore &store = m_session.store();
+    const model::Moment &moment = m_pulse.moment();
     for (int row = 0; row < m_examples.size(); ++row) {
         QTreeWidgetItem *item = m_list->topLevelItem(row);
-        const TaskId run = m_runs->latest(m_examples[row].id);
-        if (item->data(Last, Qt::UserRole).value<quint64>() == run.value)
+        const TaskId run = m_runs->latest(m_examples[row].id, moment);
+        if (!moment.isPast() && item->data(Last, Qt::UserRole).value<quint64>() == run.value)
             continue; // no run, or one whose end is shown
-        const RunFigures figures = run ? figuresOfRun(store, run, store.now()) : RunFigures {};
+        const RunFigures figures = run ? figuresOfRun(moment, run, moment.now()) : RunFigures {};
         item->setText(Last, !run             ? QString()
                             : figures.isOver ? formatDuration(figures.wall())
                                              : tr("running"));
-        item->setData(Last, Qt::UserRole, quint64(figures.isOver || !run ? run.value : 0));
+        const bool isFinal = (figures.isOver || !run) && !moment.isPast();
+        item->setData(Last, Qt::UserRole, isFinal ? quint64(run.value) : notShown);
     }
 }
 
 void GalleryPane::compare(TaskId run)
 {
-    auto *comparison = new Comparison(m_session.store(), *m_runs, run, window());
+    auto *comparison = new Comparison(m_session.store(), m_runs->ended(m_pulse.moment()), run, window());
     comparison->setAttribute(Qt::WA_DeleteOnClose);
     comparison->show();
 }

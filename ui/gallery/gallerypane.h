@@ -46,6 +46,7 @@ private:
     QTreeWidgetItem *itemOf(const QString &id) const;
 
     tasks::Session &m_session;
+    Pulse &m_pulse;
     Selection &m_selection;
     QList<gallery::Example> m_examples;
     ExampleRuns *m_runs;

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/model/tracestore.h"
+#include "core/model/moment.h"
 
 #include <QMap>
 #include <QStringList>
 
-/// What a store knows of one run of an example: the task that was launched, and all that it began.
+/// What is known, at a moment, of one run of an example: the task that was launched, and all that it began.
 namespace coroscope::ui {
 
 /// The run's first task and its descendants, coroutines that they merely call included.
-std::vector<TaskId> tasksOfRun(const model::TraceStore &store, TaskId first);
+std::vector<TaskId> tasksOfRun(const model::Moment &moment, TaskId first);
 
 struct RunFigures
 {
@@ -23,9 +23,9 @@ struct RunFigures
 
     model::Time wall() const { return end - begin; }
 };
-RunFigures figuresOfRun(const model::TraceStore &store, TaskId first, model::Time now);
+RunFigures figuresOfRun(const model::Moment &moment, TaskId first, model::Time now);
 
-/// The lines of the program `source` at which tasks of the run are suspended right now, with their names.
-QMap<int, QStringList> suspendedLines(const model::TraceStore &store, TaskId first, const QString &source);
+/// The lines of the program `source` at which tasks of the run are suspended then, with their names.
+QMap<int, QStringList> suspendedLines(const model::Moment &moment, TaskId first, const QString &source);
 
 } // namespace coroscope::ui

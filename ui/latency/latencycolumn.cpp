@@ -49,8 +49,12 @@ public:
         }
         return {};
     }
-    static QString nothing(Kind kind)
+    static QString nothing(Kind kind, LatencyColumn::Extent extent)
     {
+        if (extent == LatencyColumn::Extent::Range)
+            return tr("none in this range");
+        if (extent == LatencyColumn::Extent::Past)
+            return tr("none by then");
         switch (kind) {
         case Kind::Slice:
             return tr("none ended as yet");
@@ -123,14 +127,14 @@ LatencyColumn::LatencyColumn(Kind kind, QWidget *parent)
     });
 }
 
-void LatencyColumn::show(const model::Latency &latency, const std::optional<QString> &category)
+void LatencyColumn::show(const model::Latency &latency, const std::optional<QString> &category, Extent extent)
 {
     const model::LengthHistogram &histogram = latency.histogram(m_kind, category);
     m_plot->show(histogram, category.value_or(QString()));
     m_example = latency.example(m_kind, 0.99, category);
     m_show->setEnabled(m_example.has_value());
     if (histogram.count() == 0) {
-        m_count->setText(Texts::nothing(m_kind));
+        m_count->setText(Texts::nothing(m_kind, extent));
         m_figures.clear();
         showWords();
         return;

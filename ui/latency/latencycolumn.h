@@ -20,7 +20,9 @@ class LatencyColumn : public QWidget
 public:
     LatencyColumn(model::Latency::Kind kind, QWidget *parent = nullptr);
 
-    void show(const model::Latency &latency, const std::optional<QString> &category);
+    /// What the figures are of: the session by now or by a past moment, or a range of it.
+    enum class Extent : std::uint8_t { Session, Past, Range };
+    void show(const model::Latency &latency, const std::optional<QString> &category, Extent extent);
     LatencyPlot *plot() const { return m_plot; }
 
 protected:

@@ -15,22 +15,55 @@ using Kind = model::Latency::Kind;
 
 constexpr std::uint32_t oneBit = 2'000; // slices: some hundred microseconds
 
-LatencyPane::LatencyPane(model::TraceStore &store, Pulse &pulse, Selection &selection, QWidget *parent)
+LatencyPane::LatencyPane(model::TraceStore &store, Pulse &pulse, Selection &selection,
+                         const TimelineView &timeline, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
+    , m_pulse(pulse)
     , m_pacer(this, pulse, [this] { return readOn(); })
+    , m_range(new RangeChoice(timeline, pulse, this))
+    , m_latency(*m_range,
+                [](const RangeChoice::Range &range) {
+                    return range ? model::Latency(*range) : model::Latency();
+                })
     , m_corner(new QWidget(this))
-    , m_scope(new ComboBox(m_corner))
+    , m_scope(new ComboBox(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHead());
+    layout->addWidget(buildColumns(selection), 1);
+    setFocusProxy(m_scope);
+
+    connect(m_scope, &QComboBox::currentIndexChanged, this, &LatencyPane::showFigures);
+    connect(m_range, &RangeChoice::changed, this, &LatencyPane::startAnew);
+    connect(m_range, &RangeChoice::movedOn, this, [this] { m_latency.paceOn(m_pacer); });
+    connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
+        if (changes.cleared)
+            startAnew();
+    });
+    showFigures();
+}
+
+QWidget *LatencyPane::buildHead()
 {
     m_scope->setObjectName(QStringLiteral("latencyScope"));
     m_scope->setAccessibleName(tr("Tasks of the histograms"));
     m_scope->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_scope->addItem(tr("All tasks"));
-    auto *corner = new QHBoxLayout(m_corner);
-    corner->setContentsMargins(0, 1, 8, 1);
-    corner->addStretch();
-    corner->addWidget(m_scope);
+    auto *head = new QWidget(this);
+    auto *layout = new QHBoxLayout(head);
+    layout->setContentsMargins(14, 6, 14, 2);
+    layout->setSpacing(12);
+    layout->addWidget(m_scope);
+    layout->addWidget(m_range);
+    layout->addStretch(1);
+    return head;
+}
 
+QWidget *LatencyPane::buildColumns(Selection &selection)
+{
     auto *content = new QWidget;
     auto *columns = new QHBoxLayout(content);
     columns->setContentsMargins(14, 8, 14, 6);
@@ -51,25 +84,20 @@ LatencyPane::LatencyPane(model::TraceStore &store, Pulse &pulse, Selection &sele
     scroll->setBackgroundRole(QPalette::Base);
     content->setBackgroundRole(QPalette::Base);
     content->setAutoFillBackground(true);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
-    setFocusProxy(m_scope);
+    return scroll;
+}
 
-    connect(m_scope, &QComboBox::currentIndexChanged, this, &LatencyPane::showFigures);
-    connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
-        if (changes.cleared) {
-            m_latency = {};
-            m_pacer.hurry();
-        }
-    });
-    showFigures();
+void LatencyPane::startAnew()
+{
+    m_latency.startAnew();
+    m_pacer.hurry();
 }
 
 bool LatencyPane::readOn()
 {
     const bool isDone = m_latency.read(m_store, oneBit);
     if (isDone) {
+        m_range->say(m_latency.range());
         showCategories();
         showFigures();
     }
@@ -79,7 +107,7 @@ bool LatencyPane::readOn()
 /// New kinds of tasks are added to the choice; what is chosen stays.
 void LatencyPane::showCategories()
 {
-    const QStringList categories = m_latency.categories();
+    const QStringList categories = m_latency->categories();
     QStringList shown;
     for (int i = 1; i < m_scope->count(); ++i)
         shown << m_scope->itemData(i).toString();
@@ -99,9 +127,13 @@ void LatencyPane::showCategories()
 
 void LatencyPane::showFigures()
 {
+    using Extent = LatencyColumn::Extent;
     const QVariant chosen = m_scope->currentData();
+    const Extent extent = m_range->isPart()           ? Extent::Range
+                          : m_pulse.moment().isPast() ? Extent::Past
+                                                      : Extent::Session;
     for (LatencyColumn *column : m_columns)
-        column->show(m_latency, chosen.isValid() ? std::optional(chosen.toString()) : std::nullopt);
+        column->show(*m_latency, chosen.isValid() ? std::optional(chosen.toString()) : std::nullopt, extent);
 }
 
 } // namespace coroscope::ui

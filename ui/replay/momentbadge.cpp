@@ -9,19 +9,20 @@ namespace coroscope::ui {
 
 using namespace std::chrono_literals;
 
+constexpr int roomForWords = 500; // beyond what a moment needs
+
 MomentBadge::MomentBadge(Pulse &pulse, QWidget *parent)
     : QLabel(parent)
     , m_pulse(pulse)
 {
     setProperty("badge", true);
-    setToolTip(tr("A past moment is shown, not the present (Esc in the timeline goes back)"));
     connect(&pulse, &Pulse::momentChanged, this, &MomentBadge::refresh);
     refresh();
 }
 
-void MomentBadge::setWanted(bool wanted)
+void MomentBadge::setWords(const std::optional<Words> &words)
 {
-    m_wanted = wanted;
+    m_words = words;
     refresh();
 }
 
@@ -31,15 +32,28 @@ void MomentBadge::shortenBelow(int width)
     refresh();
 }
 
+QString MomentBadge::momentText() const
+{
+    const model::Time time = m_pulse.moment().now();
+    const bool isShort = parentWidget() && parentWidget()->width() < m_shortBelow;
+    return isShort ? formatMoment(time, 10ms) : tr("at %1").arg(formatMoment(time, 1ms));
+}
+
+QString MomentBadge::wordsText() const
+{
+    const bool isShort = parentWidget() && parentWidget()->width() < m_shortBelow + roomForWords;
+    return isShort ? m_words->inShort : m_words->full;
+}
+
 void MomentBadge::refresh()
 {
     const bool past = m_pulse.moment().isPast();
-    const model::Time time = m_pulse.moment().now();
-    if (past && parentWidget() && parentWidget()->width() < m_shortBelow)
-        setText(formatMoment(time, 10ms));
-    else if (past)
-        setText(tr("at %1").arg(formatMoment(time, 1ms)));
-    setVisible(past && m_wanted);
+    if (past) {
+        setText(m_words ? wordsText() : momentText());
+        setToolTip(m_words ? m_words->why
+                           : tr("A past moment is shown, not the present (Esc in the timeline goes back)"));
+    }
+    setVisible(past);
 }
 
 } // namespace coroscope::ui

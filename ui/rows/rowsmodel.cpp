@@ -37,36 +37,48 @@ QString shown(const MySqlValue &value, qsizetype limit)
 
 } // namespace
 
-void RowsModel::setTable(std::shared_ptr<const tasks::ResultTable> table)
+void RowsModel::setTable(std::shared_ptr<const tasks::ResultTable> table, std::optional<std::uint64_t> ticks)
 {
-    if (table == m_table)
-        return;
-    beginResetModel();
-    m_table = std::move(table);
-    m_columns.clear();
-    m_rows = 0;
-    endResetModel();
-    refresh();
+    if (table != m_table) {
+        beginResetModel();
+        m_table = std::move(table);
+        m_columns.clear();
+        m_rows = 0;
+        m_total = 0;
+        endResetModel();
+    }
+    refresh(ticks);
 }
 
-void RowsModel::refresh()
+void RowsModel::refresh(std::optional<std::uint64_t> ticks)
 {
     if (!m_table)
         return;
-    if (m_columns.empty()) {
+    const auto counts = ticks ? m_table->countsBy(*ticks)
+                              : tasks::ResultTable::Counts {!m_table->columns().empty(), m_table->rowCount(),
+                                                            m_table->totalCount()};
+    m_total = counts.total;
+    const int now = counts.hasColumns ? int(counts.kept) : 0;
+    if (now < m_rows) {
+        beginRemoveRows({}, now, m_rows - 1);
+        m_rows = now;
+        endRemoveRows();
+    }
+    if (!counts.hasColumns && !m_columns.empty()) {
+        beginRemoveColumns({}, 0, int(m_columns.size()) - 1);
+        m_columns.clear();
+        endRemoveColumns();
+    } else if (counts.hasColumns && m_columns.empty()) {
         net::MySqlColumns columns = m_table->columns();
-        if (columns.empty())
-            return;
         beginInsertColumns({}, 0, int(columns.size()) - 1);
         m_columns = std::move(columns);
         endInsertColumns();
     }
-    const int now = int(m_table->rowCount());
-    if (now <= m_rows)
-        return;
-    beginInsertRows({}, m_rows, now - 1);
-    m_rows = now;
-    endInsertRows();
+    if (now > m_rows) {
+        beginInsertRows({}, m_rows, now - 1);
+        m_rows = now;
+        endInsertRows();
+    }
 }
 
 QVariant RowsModel::data(const QModelIndex &index, int role) const

@@ -20,6 +20,7 @@ namespace coroscope::ui {
 RowsPane::RowsPane(tasks::Session &session, Pulse &pulse, Selection &selection, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
+    , m_pulse(pulse)
     , m_selection(selection)
     , m_view(new QTableView(this))
     , m_corner(new QWidget(this))
@@ -58,6 +59,7 @@ RowsPane::RowsPane(tasks::Session &session, Pulse &pulse, Selection &selection, 
     connect(&selection, &Selection::changed, this, &RowsPane::follow);
     connect(&pulse, &Pulse::beat, this, &RowsPane::follow);
     connect(&pulse, &Pulse::tick, this, &RowsPane::follow);
+    connect(&pulse, &Pulse::momentChanged, this, &RowsPane::follow);
     refresh();
 }
 
@@ -70,6 +72,8 @@ void RowsPane::showEvent(QShowEvent *event)
 /// Nested coroutines belong to the task that has the table.
 std::shared_ptr<const tasks::ResultTable> RowsPane::tableOfSelection() const
 {
+    if (!m_pulse.moment().exists(m_selection.task()))
+        return {};
     const model::TraceStore &store = m_session.store();
     for (const model::Task *task = store.task(m_selection.task()); task; task = store.task(task->parent)) {
         if (auto table = m_session.table(task->id))
@@ -78,26 +82,42 @@ std::shared_ptr<const tasks::ResultTable> RowsPane::tableOfSelection() const
     return {};
 }
 
+/// Nothing: the present, with all rows. Where nobody knows when they came, it is certain of a task that
+/// ended.
+std::optional<std::uint64_t> RowsPane::ticks() const
+{
+    const model::Moment &moment = m_pulse.moment();
+    if (!moment.isPast())
+        return {};
+    const std::uint64_t certain = moment.hasEnded(m_selection.task()) ? ~std::uint64_t(0) : 0;
+    return m_session.ticksAt(moment.now()).value_or(certain);
+}
+
 void RowsPane::follow()
 {
     if (!isVisible())
         return;
     auto table = tableOfSelection();
-    if (table != m_model.table()) {
-        m_model.setTable(std::move(table));
+    if (table != m_model.table())
         m_isFitted = false;
-    } else {
-        m_model.refresh();
-    }
+    m_model.setTable(std::move(table), ticks());
     refresh();
+}
+
+QString RowsPane::emptyText() const
+{
+    const bool isPast = m_pulse.moment().isPast();
+    if (m_model.table())
+        return isPast ? tr("No row had come by then.") : tr("The statement gave no rows.");
+    if (isPast && m_selection.task() && !m_pulse.moment().exists(m_selection.task()))
+        return tr("The selected task wasn't there yet.");
+    return tr("Select a MySQL task to see its rows.");
 }
 
 void RowsPane::refresh()
 {
-    const bool hasTable = m_model.table() != nullptr;
     const bool hasColumns = m_model.columnCount() > 0;
-    m_empty->setText(hasTable ? tr("The statement gave no rows.")
-                              : tr("Select a MySQL task to see its rows."));
+    m_empty->setText(emptyText());
     m_empty->setVisible(!hasColumns);
     m_copy->setEnabled(hasColumns);
     if (!hasColumns) {
@@ -108,7 +128,7 @@ void RowsPane::refresh()
         m_view->resizeColumnsToContents();
         m_isFitted = true;
     }
-    const qint64 total = m_model.table()->totalCount();
+    const qint64 total = m_model.totalCount();
     const QLocale locale;
     m_count->setText(
         total > m_model.rowCount()

@@ -16,7 +16,7 @@ class EmptyState;
 class Pulse;
 class Selection;
 
-/// The rows of the selected task's statement.
+/// The rows of the selected task's statement, as they had come by the moment that is shown.
 class RowsPane : public QWidget
 {
     Q_OBJECT
@@ -35,9 +35,12 @@ protected:
 private:
     void follow();
     void refresh();
+    QString emptyText() const;
+    std::optional<std::uint64_t> ticks() const;
     std::shared_ptr<const tasks::ResultTable> tableOfSelection() const;
 
     tasks::Session &m_session;
+    Pulse &m_pulse;
     Selection &m_selection;
     RowsModel m_model;
     QTableView *m_view;

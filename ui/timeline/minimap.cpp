@@ -134,9 +134,13 @@ void Minimap::paintEvent(QPaintEvent *)
     for (const QRectF &blocked : blockedStretches(m_view.store().marks(), scale(), height() - 4))
         painter.fillRect(blocked.translated(0, 2), theme.blocking);
     m_notes.paintTicks(painter, theme, scale(), height());
-    if (m_view.isReplaying())
-        painter.fillRect(QRectF(std::round(scale().x(m_view.playhead()->time())) - 1, 1, 2, height() - 2),
-                         theme.accent);
+    if (m_view.isReplaying()) {
+        const double at = std::round(scale().x(m_view.playhead()->time()));
+        QColor veil = theme.base;
+        veil.setAlphaF(0.66F);
+        painter.fillRect(QRectF(at + 1, 1, width() - 3 - at, height() - 2), veil);
+        painter.fillRect(QRectF(at - 1, 1, 2, height() - 2), theme.accent);
+    }
 }
 
 QString Minimap::tipAt(double x) const

@@ -51,25 +51,36 @@ RegionPanel::RegionPanel(TimelineView &view, Navigation &navigation, QWidget *pa
     hide();
 }
 
+/// What comes after the playhead isn't known there.
+std::optional<TimeRange> RegionPanel::known() const
+{
+    auto region = m_view.region();
+    if (region && m_view.isReplaying())
+        region->end = std::clamp(m_view.moment().now(), region->begin, region->end);
+    return region;
+}
+
 void RegionPanel::follow()
 {
     if (!m_view.region()) {
         m_counted.reset();
         m_again.stop();
         hide();
-    } else if (m_counted != m_view.region() && !m_again.isActive()) {
+    } else if (m_counted != known() && !m_again.isActive()) {
         m_again.start(m_counted ? m_again.interval() : 0);
     }
 }
 
 void RegionPanel::count()
 {
-    const auto region = m_view.region();
+    const auto region = known();
     if (!region)
         return;
     QElapsedTimer time;
     time.start();
-    const RegionStatistics statistics = regionStatistics(m_view.store(), *region, m_view.now());
+    const RegionStatistics statistics = regionStatistics(m_view.store(), *region,
+                                                         m_view.isReplaying() ? m_view.moment().now()
+                                                                              : m_view.now());
     m_again.setInterval(std::max(againMs, static_cast<int>(time.elapsed()) * patience));
     m_counted = region;
     m_known = statistics.known;
@@ -159,7 +170,10 @@ QString RegionPanel::html(const RegionStatistics &s) const
     const Theme &theme = Theme::of(palette());
     const Time length = s.range.length();
     const QString dim = QStringLiteral("<span style='color:%1'>%2</span>").arg(theme.dimText.name());
-    QString lines = line(QStringLiteral("<b>%1</b>").arg(formatDuration(length)),
+    const QString heading = m_view.region() == s.range
+                                ? formatDuration(length)
+                                : tr("%1, by the playhead").arg(formatDuration(length));
+    QString lines = line(QStringLiteral("<b>%1</b>").arg(heading),
                          QStringLiteral("%1 · %2").arg(link(theme, "fit", tr("fit")),
                                                        link(theme, "close", tr("close"))));
     lines += forgottenLine(s);

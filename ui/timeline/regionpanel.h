@@ -27,6 +27,7 @@ public:
     QString plainText() const;
 
 private:
+    std::optional<TimeRange> known() const;
     void follow();
     void count();
     void go(const QString &link);

@@ -298,10 +298,11 @@ void TimelineWidget::showTitle()
     m_sinceTitle.start();
     const auto states = m_view.store().figures().tasksByState;
     const auto tasks = std::accumulate(states.begin(), states.end(), 0);
+    const bool replaying = m_view.isReplaying(); // its lanes are those of the present all the same
     const QString count = tasks == 0   ? tr("no tasks")
                           : tasks == 1 ? tr("1 task")
+                          : replaying  ? tr("%Ln tasks in all", nullptr, tasks)
                                        : tr("%Ln tasks", nullptr, tasks);
-    const bool replaying = m_view.isReplaying();
     const QString how = replaying                        ? tr("replay")
                         : m_view.isFrozen()              ? tr("frozen")
                         : m_live && m_view.isFollowing() ? tr("following live")

@@ -101,8 +101,8 @@ MainWindow::MainWindow(tasks::Session &session, QSettings &settings, QWidget *pa
                           : nullptr)
     , m_rows(new RowsPane(session, m_pulse, m_selection))
     , m_console(new ConsolePane(session.store(), m_pulse, m_selection))
-    , m_flame(new FlamePane(session.store(), m_pulse, m_selection))
-    , m_latency(new LatencyPane(session.store(), m_pulse, m_selection))
+    , m_flame(new FlamePane(session.store(), m_pulse, m_selection, *m_timelineView))
+    , m_latency(new LatencyPane(session.store(), m_pulse, m_selection, *m_timelineView))
     , m_awaits(new AwaitsPane(session.store(), m_pulse, m_selection))
     , m_inspector(new InspectorPane(session.store(), m_pulse, m_selection))
     , m_gallery(new GalleryPane(session, m_pulse, m_selection))
@@ -216,12 +216,14 @@ void MainWindow::connectDownloads()
 {
     if (!m_downloads)
         return;
-    const auto showCount = [this](int count) {
+    const auto showCount = [this] {
+        const int count = m_pulse.moment().isPast() ? 0 : m_session.downloads()->totals().unfinished();
         m_tabs->setTitle(m_downloads,
                          count > 0 ? tr("Downloads %1").arg(QLocale().toString(count)) : tr("Downloads"));
     };
     connect(m_downloads, &DownloadsPane::unfinishedCountChanged, this, showCount);
-    showCount(m_session.downloads()->totals().unfinished());
+    connect(&m_playhead, &Playhead::changed, this, showCount);
+    showCount();
     connect(&m_downloads->commands(), &DownloadCommands::said, this, &MainWindow::say);
     connect(&m_downloads->commands(), &DownloadCommands::targetsChanged, this, &MainWindow::updateActions);
     connect(m_downloadsMenu, &DownloadsMenu::said, this, &MainWindow::say);
@@ -358,12 +360,14 @@ void MainWindow::connectReplay()
     showBadge();
 }
 
-/// Not every pane knows of moments.
+/// The queue of downloads goes on from one session to the next, and is in none of them.
 void MainWindow::showBadge()
 {
-    const QWidget *current = m_tabs->current();
-    m_badge->setWanted(current == m_outcomes || current == m_tasks || current == m_futures
-                       || current == m_awaits || current == m_console);
+    const bool isPresent = m_downloads && m_tabs->current() == m_downloads;
+    const MomentBadge::Words
+        words {tr("Downloads show the present"), tr("the present"),
+               tr("Downloads show the present, the other panes a past moment: the queue is in no recording")};
+    m_badge->setWords(isPresent ? std::optional(words) : std::nullopt);
 }
 
 void MainWindow::connectSession()

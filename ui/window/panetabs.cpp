@@ -33,7 +33,18 @@ PaneTabs::PaneTabs(QWidget *parent)
     layout->addLayout(m_head);
     layout->addWidget(m_panes, 1);
     connect(m_bar, &QTabBar::currentChanged, m_panes, &QStackedWidget::setCurrentIndex);
-    connect(m_bar, &QTabBar::currentChanged, m_corners, &QStackedWidget::setCurrentIndex);
+    connect(m_bar, &QTabBar::currentChanged, this, &PaneTabs::showCorner);
+}
+
+/// A corner that isn't seen takes no room of the tabs'.
+void PaneTabs::showCorner(int index)
+{
+    m_corners->setCurrentIndex(index);
+    for (int i = 0; i < m_corners->count(); ++i) {
+        const auto policy = i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_corners->widget(i)->setSizePolicy(policy, QSizePolicy::Preferred);
+    }
+    m_corners->updateGeometry();
 }
 
 int PaneTabs::add(QWidget *pane, const QString &title, QWidget *corner)
@@ -42,6 +53,7 @@ int PaneTabs::add(QWidget *pane, const QString &title, QWidget *corner)
     m_corners->addWidget(corner);
     const int index = m_bar->addTab(title);
     m_bar->updateGeometry(); // which a tab bar that isn't shown yet forgets
+    showCorner(m_bar->currentIndex());
     return index;
 }
 

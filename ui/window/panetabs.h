@@ -28,6 +28,8 @@ public:
     QTabBar *bar() const { return m_bar; }
 
 private:
+    void showCorner(int index);
+
     QBoxLayout *m_head;
     QTabBar *m_bar;
     QStackedWidget *m_corners;

@@ -68,6 +68,8 @@ StatusLine::StatusLine(tasks::Session &session, Pulse &pulse, QWidget *parent)
     connect(&pulse, &Pulse::momentChanged, this, [this] {
         showLive();
         showTasksSoon();
+        if (m_pulse.moment().isPast() != std::exchange(m_wasPast, m_pulse.moment().isPast()))
+            refresh();
     });
     connect(&session, &tasks::Session::schedulingChanged, this, &StatusLine::refresh);
     connect(&pulse, &Pulse::beat, this, [this](const model::ChangeSet &changes) {
@@ -92,8 +94,9 @@ void StatusLine::refresh()
         showTasksSoon();
     else
         showTasks();
-    setText(m_events, QStringLiteral("|  ")
-                          + tr("%1 events/s").arg(QLocale().toString(std::llround(figures.eventsPerSecond))));
+    const QString rate = QLocale().toString(std::llround(figures.eventsPerSecond));
+    const bool past = m_pulse.moment().isPast();
+    setText(m_events, QStringLiteral("|  ") + (past ? tr("now %1 events/s") : tr("%1 events/s")).arg(rate));
     const std::uint64_t lost = figures.lost + figures.lostTexts;
     setText(m_lost, tr("· %1 lost").arg(QLocale().toString(lost)));
     setRole(m_lost, lost > 0 ? "error" : "dim");
@@ -136,7 +139,11 @@ void StatusLine::showLive()
 
 QString StatusLine::loopText() const
 {
-    if (const QString scheduling = schedulingText(m_session); !scheduling.isEmpty())
+    const model::Moment &moment = m_pulse.moment();
+    const QString scheduling = !moment.isPast()  ? schedulingText(m_session)
+                               : moment.isHeld() ? tr("held")
+                                                 : QString();
+    if (!scheduling.isEmpty())
         return tr("loop %1 · %2").arg(m_session.loopName(), scheduling);
     const model::TraceStore &store = m_session.store();
     const auto loop = std::ranges::find_if(store.tasks(), [&store](TaskId id) {

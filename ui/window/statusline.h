@@ -36,6 +36,7 @@ private:
     Pulse &m_pulse;
     QTimer m_momentTimer; ///< counting the tasks of a moment may take long
     int m_momentPause = 50; ///< ms, until the next count
+    bool m_wasPast = false;
     QLabel *m_loop;
     QLabel *m_tasks;
     QLabel *m_events;

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
 #include "tests/support/fakesession.h"
+#include "ui/durations.h"
 #include "ui/flame/flamepane.h"
 #include "ui/pulse.h"
 #include "ui/selection.h"
+#include "ui/timeline/timelineview.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -14,6 +16,7 @@
 using namespace coroscope;
 using namespace coroscope::ui;
 using namespace std::chrono_literals;
+using model::Time;
 using tests::FakeSession;
 using trace::EntityKind;
 using trace::WaitKind;
@@ -25,7 +28,8 @@ struct Fixture
     FakeSession session;
     Pulse pulse {session.store()};
     Selection selection;
-    FlamePane pane {session.store(), pulse, selection};
+    TimelineView timeline {session.store(), selection};
+    FlamePane pane {session.store(), pulse, selection, timeline};
     FlameView *view = pane.view();
     model::LocationId crawl = session.store().addLocation({"crawl(QUrl)", "crawl.cpp", 1});
     model::LocationId fetch = session.store().addLocation({"fetch(QUrl)", "fetch.cpp", 1});
@@ -70,6 +74,26 @@ struct Fixture
         return pane.findChild<QLabel *>(name)->text().replace(QChar(QChar::Nbsp), QLatin1Char(' '));
     }
     QString line() const { return label("flameLine"); }
+    void showAll()
+    {
+        timeline.setClock(LiveClock::Source::Store);
+        timeline.advance();
+        timeline.setFollowing(false);
+        timeline.setRange(timeline.session());
+    }
+    QString range() const { return label("rangeText"); }
+    void press(const char *button)
+    {
+        QTest::mouseClick(pane.findChild<QPushButton *>(QLatin1String(button)), Qt::LeftButton);
+    }
+    /// What ran, by name: "crawl 25.0 µs".
+    QString ran(const QString &name) const
+    {
+        const auto i = frame(name);
+        return i < view->picture().size()
+                   ? formatDuration(view->picture().self(i)).replace(QChar(QChar::Nbsp), u' ')
+                   : QString();
+    }
     QString emptyText() const
     {
         for (const QLabel *label : view->viewport()->findChildren<QLabel *>()) {
@@ -96,6 +120,12 @@ private slots:
     void theSelectedTaskAlone();
     void clearedTasksAreGone();
     void aHiddenPaneReadsNothing();
+    void aPastMomentShowsWhatHadRunByThen();
+    void aMomentThatMovesOnAddsWhatCame();
+    void theVisibleRangeFollowsTheTimeline();
+    void theChosenRegionIsTheRange();
+    void theVisibleRangeEndsAtAPastMoment();
+    void allAndTheVisibleRangeAreChosenByKeyboard();
 };
 
 void TestFlamePane::anEmptyGraphSaysWhatItWillShow()
@@ -238,6 +268,112 @@ void TestFlamePane::aHiddenPaneReadsNothing()
     QVERIFY(f.view->picture().isEmpty());
     f.pane.show();
     QTRY_VERIFY(!f.rect("fetch").isEmpty());
+}
+
+void TestFlamePane::aPastMomentShowsWhatHadRunByThen()
+{
+    Fixture f;
+    f.crawlOnce(); // crawl from 0 to 20 µs, fetch to 70 µs, and from 2 s on fetch, crawl and parse
+    QTRY_VERIFY(!f.rect("parse").isEmpty());
+    f.pulse.setMoment(1s);
+    QTRY_VERIFY(f.rect("parse").isEmpty());
+    QCOMPARE(f.ran("crawl"), "20 µs");
+    QCOMPARE(f.ran("fetch"), "50 µs");
+    QCOMPARE(f.range(), "0 ms – 1.00 s");
+    f.press("flameWaiting");
+    QVERIFY(!f.rect("timer 2 s").isEmpty());
+    f.press("flameBusy");
+    f.pulse.setMoment(30us); // fetch runs
+    QTRY_COMPARE(f.ran("fetch"), "10 µs");
+    QCOMPARE(f.ran("crawl"), "20 µs");
+    f.pulse.setMoment(Time {0});
+    QTRY_COMPARE(f.emptyText(), "Nothing had run by then.");
+    f.pulse.setMoment({});
+    QTRY_VERIFY(!f.rect("parse").isEmpty());
+}
+
+void TestFlamePane::aMomentThatMovesOnAddsWhatCame()
+{
+    Fixture f;
+    f.crawlOnce();
+    Time at {};
+    for (int i = 1; i <= 100; ++i) {
+        at = Time(i * 20ms);
+        f.pulse.setMoment(at);
+        QTest::qWait(1); // as frames come
+    }
+    QTRY_COMPARE(f.range(), "0 ms – 2.00 s");
+    QCOMPARE(f.ran("fetch"), "50 µs");
+    QVERIFY(f.rect("parse").isEmpty());
+    f.pulse.setMoment(3s);
+    QTRY_COMPARE(f.ran("parse"), "25 µs");
+    QCOMPARE(f.ran("crawl"), "25 µs");
+}
+
+void TestFlamePane::theVisibleRangeFollowsTheTimeline()
+{
+    Fixture f;
+    f.crawlOnce();
+    f.showAll();
+    f.timeline.setRange({10us, 30us});
+    QTRY_VERIFY(!f.rect("parse").isEmpty());
+    f.press("rangeVisible");
+    QTRY_COMPARE(f.ran("crawl"), "10 µs");
+    QCOMPARE(f.ran("fetch"), "10 µs");
+    QVERIFY(f.rect("parse").isEmpty());
+    QCOMPARE(f.range(), "10.0 µs – 30.0 µs");
+    f.timeline.pan(1);
+    QTRY_COMPARE(f.ran("fetch"), "20 µs");
+    QCOMPARE(f.frame("crawl"), 1u); // it is whom fetch is called by, and ran no more
+    QCOMPARE(f.ran("crawl"), "0 ns");
+    f.timeline.setRange({1s, 1500ms});
+    QTRY_COMPARE(f.emptyText(), "Nothing ran in this range.");
+    f.press("flameWaiting");
+    QTRY_COMPARE(f.line(), "All · 500 ms waiting, 100 % of all");
+    f.press("rangeAll");
+    QTRY_COMPARE(f.line(), "All · 2.00 s waiting, 100 % of all");
+}
+
+void TestFlamePane::theChosenRegionIsTheRange()
+{
+    Fixture f;
+    f.crawlOnce();
+    f.showAll();
+    f.timeline.setRange({0us, 100us});
+    f.press("rangeVisible");
+    QTRY_COMPARE(f.ran("fetch"), "50 µs");
+    f.timeline.setRegion(TimeRange {30us, 35us});
+    QTRY_COMPARE(f.ran("fetch"), "5 µs");
+    QCOMPARE(f.range(), "Region 30.00 µs – 35.00 µs");
+    f.timeline.setRegion({});
+    QTRY_COMPARE(f.ran("fetch"), "50 µs");
+}
+
+void TestFlamePane::theVisibleRangeEndsAtAPastMoment()
+{
+    Fixture f;
+    f.crawlOnce();
+    f.showAll();
+    f.timeline.setRange({30us, 60us});
+    f.press("rangeVisible");
+    QTRY_COMPARE(f.ran("fetch"), "30 µs");
+    f.pulse.setMoment(40us);
+    QTRY_COMPARE(f.ran("fetch"), "10 µs");
+    QCOMPARE(f.range(), "30.0 µs – 40.0 µs");
+    f.pulse.setMoment(10us); // left of what the timeline shows
+    QTRY_COMPARE(f.emptyText(), "Nothing ran in this range.");
+}
+
+void TestFlamePane::allAndTheVisibleRangeAreChosenByKeyboard()
+{
+    Fixture f;
+    f.crawlOnce();
+    f.showAll();
+    f.timeline.setRange({30us, 40us});
+    auto *visible = f.pane.findChild<QPushButton *>("rangeVisible");
+    QTest::keyClick(visible, Qt::Key_Space);
+    QVERIFY(visible->isChecked());
+    QTRY_COMPARE(f.ran("fetch"), "10 µs");
 }
 
 QTEST_MAIN(TestFlamePane)

@@ -6,6 +6,7 @@
 #include "ui/latency/latencyplot.h"
 #include "ui/pulse.h"
 #include "ui/selection.h"
+#include "ui/timeline/timelineview.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -28,13 +29,13 @@ struct Fixture
     FakeSession session;
     Pulse pulse {session.store()};
     Selection selection;
-    LatencyPane pane {session.store(), pulse, selection};
+    TimelineView timeline {session.store(), selection};
+    LatencyPane pane {session.store(), pulse, selection, timeline};
 
     Fixture()
     {
         pane.resize(900, 260);
         pane.show();
-        pane.corner()->show();
     }
     /// Runs for 20 µs, waits for `wait`, is resumed 50 µs after it was woken.
     void sleep(std::uint32_t id, Time wait, const QString &category)
@@ -70,6 +71,8 @@ private slots:
     void aBarSaysHowManyOfWhichLength();
     void aNarrowPaneCutsNoFigure();
     void clearedTasksNoLongerCount();
+    void aPastMomentCountsWhatWasOverByThen();
+    void theVisibleRangeCountsWhatEndedInIt();
 };
 
 void TestLatencyPane::nothingIsSaidInWords()
@@ -169,6 +172,48 @@ void TestLatencyPane::clearedTasksNoLongerCount()
     f.session.store().removeEnded();
     QTRY_COMPARE(f.count(Kind::Waiting), "none is over as yet");
     QVERIFY(!f.button(Kind::Waiting)->isEnabled());
+}
+
+void TestLatencyPane::aPastMomentCountsWhatWasOverByThen()
+{
+    Fixture f;
+    f.sleep(1, 400ms, "sleep"); // to 400 ms
+    f.sleep(2, 100ms, "redis"); // to 500 ms
+    f.session.script.commit();
+    QTRY_COMPARE(f.count(Kind::Waiting), "2");
+    f.pulse.setMoment(450ms);
+    QTRY_COMPARE(f.count(Kind::Waiting), "1");
+    QCOMPARE(f.count(Kind::Slice), "3"); // the second's first one, too
+    QCOMPARE(f.figures(Kind::Waiting), QStringLiteral("p50 400 ms, p90 400 ms, p99 400 ms, max 400 ms"));
+    QCOMPARE(f.pane.range()->text(), QStringLiteral("0 ms – 450 ms"));
+    f.pulse.setMoment(300ms);
+    QTRY_COMPARE(f.count(Kind::Waiting), "none by then");
+    QVERIFY(!f.button(Kind::Waiting)->isEnabled());
+    f.pulse.setMoment(600ms);
+    QTRY_COMPARE(f.count(Kind::Waiting), "2");
+}
+
+void TestLatencyPane::theVisibleRangeCountsWhatEndedInIt()
+{
+    Fixture f;
+    f.sleep(1, 400ms, "sleep");
+    f.sleep(2, 100ms, "redis");
+    f.session.script.commit();
+    f.timeline.setClock(LiveClock::Source::Store);
+    f.timeline.advance();
+    f.timeline.setFollowing(false);
+    f.timeline.setRange({450ms, 600ms});
+    QTRY_COMPARE(f.count(Kind::Waiting), "2");
+    QTest::mouseClick(f.pane.findChild<QPushButton *>("rangeVisible"), Qt::LeftButton);
+    QTRY_COMPARE(f.count(Kind::Waiting), "1");
+    QCOMPARE(f.figures(Kind::Waiting), QStringLiteral("p50 100 ms, p90 100 ms, p99 100 ms, max 100 ms"));
+    QTest::mouseClick(f.button(Kind::Waiting), Qt::LeftButton);
+    QCOMPARE(f.selection.task(), TaskId {2});
+    f.timeline.setRange({100ms, 200ms});
+    QTRY_COMPARE(f.count(Kind::Waiting), "none in this range");
+    f.timeline.setRegion(TimeRange {399ms, 401ms});
+    QTRY_COMPARE(f.count(Kind::Waiting), "1");
+    QVERIFY2(f.pane.range()->text().startsWith("Region "), qPrintable(f.pane.range()->text()));
 }
 
 QTEST_MAIN(TestLatencyPane)

@@ -1,13 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Coroscope authors
 // SPDX-License-Identifier: MIT
+#include "core/gallery/gallery.h"
 #include "core/tasks/filesession.h"
 #include "core/tasks/localsession.h"
 #include "tests/support/fakesession.h"
+#include "ui/flame/flamepane.h"
 #include "ui/inspector/textblock.h"
+#include "ui/latency/latencycolumn.h"
+#include "ui/latency/latencypane.h"
 #include "ui/outcomes/sidemodel.h"
 #include "ui/replay/momentbadge.h"
 #include "ui/replay/transportbar.h"
 #include "ui/tasks/taskcolumn.h"
+#include "ui/timeline/minimap.h"
+#include "ui/timeline/rangechoice.h"
+#include "ui/timeline/regionpanel.h"
 #include "ui/timeline/timelineview.h"
 #include "ui/timeline/timelinewidget.h"
 #include "ui/window/mainwindow.h"
@@ -76,6 +83,14 @@ private slots:
     void whatLiesAfterThePlayheadIsVeiled();
     void theBarFitsInASmallWindow();
     void aRecordingIsReplayedLikeTheSessionItself();
+    void theFlameGraphAndLatenciesAreOfTheMoment();
+    void whatIsDraggedInTheTimelineIsTheirRange();
+    void downloadsSayThatTheyShowThePresent();
+    void theRegionsStatisticsEndAtThePlayhead();
+    void theExamplesAreOfTheMoment();
+    void theBadgeLeavesTheTabsTheirRoom();
+    void theOverviewIsVeiledAfterThePlayhead();
+    void aHiddenPaneShowsTheMomentWhenItComes();
 
 private:
     void open(bool live);
@@ -217,9 +232,6 @@ void TestReplay::allPanesShowTheMomentThatIsClickedInTheRuler()
     QTRY_COMPARE(awaits(),
                  (QStringList {"third: waits for second", "second: waits for nobody: set its result "
                                                           "by hand"}));
-    chooseTab("Flame");
-    QVERIFY(!badge()->isVisible()); // it knows the whole session alone
-
     chooseTab("Done");
     clickRuler(1500ms);
     QTRY_COMPARE(done(), QStringList {});
@@ -479,11 +491,14 @@ void TestReplay::theConsoleAndTheCountsAreOfTheMoment()
     clickRuler(5s);
     QTRY_VERIFY(console->toPlainText().contains("bye"));
     QTRY_COMPARE(counts->text(), QStringLiteral("|  3 tasks: 2 suspended, 1 done"));
+    QVERIFY(find<QLabel>("events")->text().startsWith("|  now ")); // which is no figure of the past
+    QVERIFY2(timeline().titleText().startsWith("3 tasks in all"), qPrintable(timeline().titleText()));
     clickRuler(800ms);
     QTRY_VERIFY(console->toPlainText().isEmpty());
     key(Qt::Key_Escape);
     QTRY_COMPARE(console->toPlainText().count(QChar('\n')), 1);
     QTRY_COMPARE(counts->text(), QStringLiteral("|  3 tasks: 2 done, 1 failed"));
+    QVERIFY(!find<QLabel>("events")->text().contains("now"));
 }
 
 void TestReplay::finishedTasksMayBeForgottenMeanwhile()
@@ -597,6 +612,169 @@ void TestReplay::aRecordingIsReplayedLikeTheSessionItself()
     QVERIFY(!session.open(recording));
     QVERIFY(opened.wait(20'000));
     check(session, QStringLiteral("End replay"));
+}
+
+static Time totalOf(const FlamePane &pane, const QString &name)
+{
+    const FlamePicture &picture = pane.view()->picture();
+    for (FlamePicture::Index i = 0; i < picture.size(); ++i) {
+        if (picture.frame(i).name == name)
+            return picture.total(i);
+    }
+    return {};
+}
+
+void TestReplay::theFlameGraphAndLatenciesAreOfTheMoment()
+{
+    chooseTab("Flame");
+    const auto &flame = *m_window->findChild<FlamePane *>();
+    QTRY_COMPARE(totalOf(flame, "second"), Time {110ms});
+    QCOMPARE(totalOf(flame, "third"), Time {10ms});
+    clickRuler(2500ms);
+    QVERIFY(badge()->isVisible());
+    QVERIFY2(badge()->text().startsWith("at 2."), qPrintable(badge()->text()));
+    QTRY_COMPARE(totalOf(flame, "second"), Time {100ms});
+    QCOMPARE(totalOf(flame, "third"), Time {});
+    clickRuler(5s);
+    QTRY_COMPARE(totalOf(flame, "third"), Time {10ms});
+    chooseTab("Latency");
+    QVERIFY(badge()->isVisible());
+    const auto *waits = m_window->findChild<LatencyPane *>()->column(model::Latency::Kind::Waiting);
+    QTRY_COMPARE(waits->findChild<QLabel *>("latencyCount")->text(), "1");
+    m_window->playhead().setSpeed(100);
+    key(Qt::Key_R);
+    QTRY_COMPARE(waits->findChild<QLabel *>("latencyCount")->text(), "3");
+    key(Qt::Key_Escape);
+    QVERIFY(!badge()->isVisible());
+    QTRY_COMPARE(waits->findChild<QLabel *>("latencyCount")->text(), "3");
+}
+
+void TestReplay::whatIsDraggedInTheTimelineIsTheirRange()
+{
+    chooseTab("Flame");
+    const auto &flame = *m_window->findChild<FlamePane *>();
+    timeline().view().setRange({0s, 11s});
+    QTest::mouseClick(flame.findChild<QPushButton *>("rangeVisible"), Qt::LeftButton);
+    QTRY_COMPARE(totalOf(flame, "second"), Time {110ms});
+    QWidget *area = timeline().laneArea();
+    const TimeScale scale(timeline().view().range(), area->width());
+    const QPoint begin(int(scale.x(5500ms)), area->height() / 2);
+    const QPoint end(int(scale.x(7s)), area->height() / 2);
+    QTest::mousePress(area, Qt::LeftButton, Qt::ShiftModifier, begin);
+    QMouseEvent move(QEvent::MouseMove, end, area->mapToGlobal(end), Qt::NoButton, Qt::LeftButton,
+                     Qt::ShiftModifier);
+    QApplication::sendEvent(area, &move);
+    QTest::mouseRelease(area, Qt::LeftButton, Qt::ShiftModifier, end);
+    QTRY_COMPARE(totalOf(flame, "second"), Time {10ms});
+    QVERIFY2(flame.range()->text().startsWith("Region 5."), qPrintable(flame.range()->text()));
+    timeline().setFocus();
+    key(Qt::Key_Escape);
+    QTRY_COMPARE(totalOf(flame, "second"), Time {110ms});
+    for (int i = 0; i < 6; ++i)
+        key(Qt::Key_W); // closer
+    QTRY_VERIFY(totalOf(flame, "second") < Time {110ms});
+}
+
+void TestReplay::downloadsSayThatTheyShowThePresent()
+{
+    chooseTab("Downloads");
+    QVERIFY(!badge()->isVisible());
+    clickRuler(5s);
+    QVERIFY(badge()->isVisible());
+    QCOMPARE(badge()->text(), QStringLiteral("the present"));
+    QVERIFY2(badge()->toolTip().startsWith("Downloads show the present"), qPrintable(badge()->toolTip()));
+    m_window->resize(1700, 800);
+    chooseTab("Rows");
+    chooseTab("Downloads");
+    QCOMPARE(badge()->text(), QStringLiteral("Downloads show the present"));
+    chooseTab("Rows");
+    QVERIFY2(badge()->text().startsWith("at 5.0"), qPrintable(badge()->text()));
+    chooseTab("Downloads");
+    key(Qt::Key_Escape);
+    QVERIFY(!badge()->isVisible());
+}
+
+void TestReplay::theRegionsStatisticsEndAtThePlayhead()
+{
+    timeline().view().setRegion(TimeRange {1s, 9s});
+    QTRY_VERIFY(timeline().regionPanel()->plainText().contains("3, of them 3 ran"));
+    clickRuler(2500ms);
+    QTRY_VERIFY2(timeline().regionPanel()->plainText().contains("2, of them 2 ran"),
+                 qPrintable(timeline().regionPanel()->plainText()));
+    QVERIFY(timeline().regionPanel()->plainText().contains("by the playhead"));
+    key(Qt::Key_Escape);
+}
+
+void TestReplay::theExamplesAreOfTheMoment()
+{
+    open(true);
+    auto &s = m_session->script;
+    const gallery::Example example = gallery::examples().front();
+    m_session->specs[TaskId {20}] = tasks::ExampleSpec {.id = example.id};
+    m_session->specs[TaskId {21}] = tasks::ExampleSpec {.id = gallery::examples()[1].id};
+    m_window->showExample(example.id);
+    s.at(11s).created(20).text(20, TextKind::Name, "example").resumed(20).after(1ms);
+    s.suspended(20, WaitKind::Sleep, 1'000'000'000).commit();
+    emit m_session->launched(TaskId {20});
+    s.at(13s).resumed(20, Cause::Timer).finished(20).at(14s);
+    s.created(21).resumed(21).finished(21).at(15s).commit();
+    emit m_session->launched(TaskId {21});
+    const auto *compare = find<QPushButton>("exampleCompare");
+    const auto *state = find<QLabel>("exampleState");
+    QTRY_VERIFY2(state->text().startsWith("Ended after 2.00"), qPrintable(state->text()));
+    QVERIFY(compare->isVisible());
+    m_window->playhead().moveTo(13500ms);
+    QVERIFY2(state->text().startsWith("Ended after 2.00"), qPrintable(state->text()));
+    QVERIFY(!compare->isVisible()); // the other run is still to come
+    m_window->playhead().moveTo(12s);
+    QVERIFY2(state->text().startsWith("Running for 1.00"), qPrintable(state->text()));
+    QVERIFY(!find<QPushButton>("exampleStop")->isVisible());
+    m_window->playhead().moveTo(5s);
+    QCOMPARE(state->text(), QStringLiteral("Not run by then."));
+    m_window->playhead().leave();
+    QVERIFY2(state->text().startsWith("Ended after 2.00"), qPrintable(state->text()));
+}
+
+void TestReplay::theBadgeLeavesTheTabsTheirRoom()
+{
+    m_window->resize(1400, 800);
+    clickRuler(5s);
+    auto *tabs = find<QTabBar>("paneTabs");
+    for (const char *title : {"Rows", "Flame", "Latency", "Awaits", "Futures"}) {
+        chooseTab(QLatin1String(title));
+        QTRY_VERIFY(badge()->isVisible());
+        QTRY_VERIFY2(tabs->width() >= tabs->sizeHint().width(), title);
+    }
+}
+
+void TestReplay::theOverviewIsVeiledAfterThePlayhead()
+{
+    auto *overview = timeline().findChild<Minimap *>();
+    const auto colorAt = [&](double part) {
+        const QImage image = overview->grab().toImage();
+        return image.pixelColor(int(part * image.width()), image.height() / 4);
+    };
+    const QColor left = colorAt(0.2);
+    const QColor right = colorAt(0.8);
+    clickRuler(5s);
+    QCOMPARE(colorAt(0.2), left);
+    QVERIFY(colorAt(0.8) != right);
+    key(Qt::Key_Escape);
+    QCOMPARE(colorAt(0.8), right);
+}
+
+void TestReplay::aHiddenPaneShowsTheMomentWhenItComes()
+{
+    chooseTab("Flame");
+    const auto &flame = *m_window->findChild<FlamePane *>();
+    QTRY_COMPARE(totalOf(flame, "second"), Time {110ms});
+    chooseTab("Tasks");
+    clickRuler(7s);
+    clickRuler(2500ms);
+    clickRuler(3500ms);
+    chooseTab("Flame");
+    QTRY_COMPARE(totalOf(flame, "second"), Time {100ms});
+    QTRY_VERIFY2(flame.range()->text().startsWith("1.00 s – 3."), qPrintable(flame.range()->text()));
 }
 
 QTEST_MAIN(TestReplay)

@@ -5,6 +5,7 @@
 #include "tests/support/fakesession.h"
 #include "ui/pulse.h"
 #include "ui/selection.h"
+#include "ui/widgets/emptystate.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -16,6 +17,7 @@ using namespace coroscope;
 using namespace coroscope::ui;
 using net::MySqlColumns;
 using net::MySqlType;
+using namespace std::chrono_literals;
 using tasks::ResultTable;
 
 namespace {
@@ -27,14 +29,26 @@ MySqlColumns columns()
             {.name = QStringLiteral("bytes"), .typeName = QStringLiteral("BLOB"), .type = MySqlType::Blob}};
 }
 
-void append(ResultTable &table, const QByteArray &id, const char *note, const QByteArray &bytes)
+void append(ResultTable &table, const QByteArray &id, const char *note, const QByteArray &bytes,
+            std::uint64_t ticks = 0)
 {
     static const MySqlColumns known = columns();
     const char *const cells[] = {id.constData(), note, bytes.constData()};
     const unsigned long lengths[] = {static_cast<unsigned long>(id.size()), note ? qstrlen(note) : 0,
                                      static_cast<unsigned long>(bytes.size())};
-    table.append(net::MySqlRow(&known, cells, lengths));
+    table.append(net::MySqlRow(&known, cells, lengths), ticks);
 }
+
+/// Its clock ticks in milliseconds.
+class TickingSession : public tests::FakeSession
+{
+public:
+    bool ticks = true;
+    std::optional<std::uint64_t> ticksAt(model::Time time) const override
+    {
+        return ticks ? std::optional(std::uint64_t(time / 1ms)) : std::nullopt;
+    }
+};
 
 } // namespace
 
@@ -120,6 +134,66 @@ private slots:
         pane.view()->selectRow(1);
         pane.copy();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("2\tNULL\t0x00ff\n"));
+    }
+
+    void aPastMomentShowsWhatHadComeByThen()
+    {
+        TickingSession session;
+        Pulse pulse(session.store());
+        Selection selection;
+        RowsPane pane(session, pulse, selection);
+        const QAbstractItemModelTester tester(pane.view()->model());
+        pane.show();
+        auto &s = session.script;
+        s.at(100ms).created(1).resumed(1).after(1ms).suspended(1, trace::WaitKind::Socket, 3);
+        s.at(500ms).resumed(1).after(1ms).finished(1).at(1s).commit();
+        const auto growing = std::make_shared<ResultTable>();
+        growing->setColumns(columns(), 200);
+        for (int i = 0; i < 10; ++i)
+            append(*growing, QByteArray::number(i), "a", "", std::uint64_t(300 + 10 * i));
+        session.tables[TaskId {1}] = growing;
+        selection.select(TaskId {1});
+        const auto *model = pane.view()->model();
+        const auto *count = pane.corner()->findChild<QLabel *>(QStringLiteral("rowCount"));
+        const auto *empty = pane.view()->findChild<EmptyState *>();
+        QCOMPARE(model->rowCount(), 10);
+        pulse.setMoment(345ms);
+        QCOMPARE(model->rowCount(), 5);
+        QCOMPARE(count->text(), QStringLiteral("5 rows"));
+        QCOMPARE(model->index(4, 0).data().toString(), QStringLiteral("4"));
+        pulse.setMoment(360ms);
+        QCOMPARE(model->rowCount(), 7);
+        pulse.setMoment(250ms);
+        QCOMPARE(model->rowCount(), 0);
+        QCOMPARE(model->columnCount(), 3);
+        QVERIFY(!empty->isVisible());
+        pulse.setMoment(150ms);
+        QCOMPARE(model->columnCount(), 0);
+        QVERIFY(empty->isVisible());
+        QCOMPARE(empty->text(), QStringLiteral("No row had come by then."));
+        pulse.setMoment(50ms);
+        QCOMPARE(empty->text(), QStringLiteral("The selected task wasn't there yet."));
+        pulse.setMoment({});
+        QCOMPARE(model->rowCount(), 10);
+        // Nobody knows when they came: it is certain of a task that had ended.
+        session.ticks = false;
+        pulse.setMoment(400ms);
+        QCOMPARE(model->rowCount(), 0);
+        pulse.setMoment(600ms);
+        QCOMPARE(model->rowCount(), 10);
+    }
+
+    void moreRowsThanAreKeptAreCountedByThen()
+    {
+        ResultTable table;
+        table.setColumns(columns(), 0);
+        for (int i = 0; i < int(ResultTable::mostRows) + 20'000; ++i)
+            append(table, "1", "a", "", std::uint64_t(i));
+        QCOMPARE(table.countsBy(49'999).kept, 50'000);
+        QCOMPARE(table.countsBy(49'999).total, 50'000);
+        const auto counts = table.countsBy(110'000);
+        QCOMPARE(counts.kept, ResultTable::mostRows);
+        QVERIFY(counts.total > 105'000 && counts.total <= 110'001);
     }
 
     void hundredThousandRowsScrollFluidly()
