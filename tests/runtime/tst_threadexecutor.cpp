@@ -430,6 +430,8 @@ void ThreadExecutorTest::aPendingJobThatListensNeverBeginsOnceCancelled()
     const Job<int> second = executor.run(QStringLiteral("obedient"), std::ref(function));
     const auto task = spawn("t", &awaitsJob, second);
     QTRY_COMPARE(gate.inside.available(), 1);
+    const auto turn = spawn("turn", [] { return answer(); });
+    QTRY_VERIFY(turn.isDone()); // the task waits by now
     QCOMPARE(second.phase(), JobPhase::Pending);
     task.cancel();
     QTRY_VERIFY(task.isDone() && second.isDone());
