@@ -442,6 +442,7 @@ private slots:
         row("query alone", "?q=1", "http://here/a/b?q=1");
         row("with a blank", "/a b", "http://here/a%20b");
         row("UTF-8", "/\xc3\xa4", "http://here/%C3%A4");
+        row("bytes of no known encoding", "/\xe4", "http://here/%E4");
         row("percent stays", "/a%2Fb%20c", "http://here/a%2Fb%20c");
         row("the first of two", "/one\r\nLocation: /two", "http://here/one");
     }
@@ -449,7 +450,7 @@ private slots:
     {
         QFETCH(QByteArray, location);
         QFETCH(QString, resolved);
-        for (const int status : {301, 302, 303, 307, 308}) {
+        for (const int status : {300, 301, 302, 303, 307, 308}) {
             ScriptedServer server(says(
                 answer(QByteArray::number(status) + " Moved\r\nContent-Length: 0\r\nLocation: " + location)));
             const Got result = got(server.url());
