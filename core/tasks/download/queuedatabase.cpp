@@ -30,6 +30,7 @@ constexpr int mainPart = 0xff;
     case SQLITE_FULL:
         throw net::Exception(diskFullError(path));
     case SQLITE_CORRUPT:
+    case SQLITE_ERROR: // a table or column that isn't there
         throw net::Exception(damagedQueue(path));
     case SQLITE_NOTADB:
         throw net::Exception(unusableQueue(Words::tr("this file is no queue of downloads"), path));
