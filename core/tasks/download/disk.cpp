@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <semaphore>
@@ -172,12 +174,20 @@ struct Disk::Keeper
     std::vector<WantedPtr> wanted;
     std::vector<NamedFile> named; ///< of the last groups: noted together, soon
     std::vector<StoredItem> unnoted; ///< the same for those that the database hasn't heard of before
-    /// For the database, in their order. Whoever comes with a newer row writes them first.
+    /// For the database, in their order. Whoever comes with a newer row writes them first, and those alone
+    /// that are older than his: see noteCount().
     std::vector<std::function<void(QueueStore &)>> notes;
+    std::size_t notesBefore = 0; ///< were taken out of there
 
     LoadedQueue load(const QString &path);
     void takeUpNamed(std::vector<StoredItem> &items);
-    void writeNotes();
+    /// How many there have been by now: what is noted later is newer.
+    std::size_t noteCount()
+    {
+        const std::lock_guard lock(mutex);
+        return notesBefore + notes.size();
+    }
+    void writeNotes(std::size_t upTo = std::numeric_limits<std::size_t>::max());
     void makeWanted();
     void make(Wanted &wanted);
     void writeWhole(Ticket &ticket, GroupPlaces &places);
@@ -232,12 +242,16 @@ void Disk::Keeper::takeUpNamed(std::vector<StoredItem> &items)
         store->save(done);
 }
 
-void Disk::Keeper::writeNotes()
+void Disk::Keeper::writeNotes(std::size_t upTo)
 {
     std::vector<std::function<void(QueueStore &)>> group;
     {
         const std::lock_guard lock(mutex);
-        group.swap(notes);
+        const auto count = std::min(std::max(upTo, notesBefore) - notesBefore, notes.size());
+        const auto end = notes.begin() + std::ptrdiff_t(count);
+        group.assign(std::make_move_iterator(notes.begin()), std::make_move_iterator(end));
+        notes.erase(notes.begin(), end);
+        notesBefore += count;
     }
     if (!group.empty())
         noteNamed(); // what is known of them is older
@@ -397,9 +411,10 @@ void Disk::Keeper::noteNamed()
     } catch (const net::Exception &) { }
 }
 
-void Disk::Keeper::checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts)
+void Disk::Keeper::checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts,
+                              std::size_t notesUpTo)
 {
-    writeNotes();
+    writeNotes(notesUpTo);
     for (const auto &[file, item] : parts) {
         if (file->isOpen())
             file->startSync();
@@ -564,7 +579,9 @@ Job<void> Disk::remove(std::shared_ptr<PartFile> file, QString path)
 Job<void> Disk::checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> parts)
 {
     return keeper().run(Words::tr("checkpoint"),
-                        [side = m_side, parts = std::move(parts)] { side->checkpoint(parts); });
+                        [side = m_side, parts = std::move(parts), upTo = m_side->noteCount()] {
+                            side->checkpoint(parts, upTo);
+                        });
 }
 
 QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item, IfExists ifExists,
