@@ -196,7 +196,8 @@ struct Disk::Keeper
     bool noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
                          const std::vector<FinishResult> &soFar);
     void noteNamed();
-    void checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts);
+    void checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts,
+                    std::size_t notesUpTo);
     void close()
     {
         noteNamed();
@@ -458,6 +459,15 @@ Disk::~Disk()
         closed.release();
     });
     closed.acquire();
+}
+
+bool Disk::isOfItsQueue(const QString &folder, const QString &name) const
+{
+    const QFileInfo queue(m_queueFile);
+    const QString own = queue.fileName();
+    return isKeeping() && name.startsWith(own, Qt::CaseInsensitive)
+           && (name.size() == own.size() || name[own.size()] == QLatin1Char('-'))
+           && QFileInfo(folder).canonicalFilePath() == queue.canonicalPath();
 }
 
 ThreadExecutor &Disk::writer()

@@ -208,7 +208,7 @@ void throwIfThere(Entry &entry, const Answer &answer)
 }
 
 /// What the answer tells of the file, noted where the part has nothing yet.
-void noteHead(Entry &entry, const Answer &answer, std::size_t index)
+void noteHead(Entry &entry, const Tools &tools, const Answer &answer, std::size_t index)
 {
     PartState &part = entry.part();
     Item &item = entry.item();
@@ -223,8 +223,10 @@ void noteHead(Entry &entry, const Answer &answer, std::size_t index)
     part.provesRanges = answer.response.status == 206;
     entry.trustsSize = false;
     if (part.path.isEmpty()) {
-        item.name = fileNameFor(item.finalUrl, item.request.fileName,
+        item.name = fileNameFor(entry.url(), item.finalUrl, item.request.fileName,
                                 answer.http->header("Content-Disposition"));
+        if (tools.disk->isOfItsQueue(item.request.folder, item.name))
+            item.name = safeFileName(QLatin1Char('_') + item.name);
         throwIfThere(entry, answer);
     }
     if (part.total && part.pieces.size() == 1)
@@ -318,7 +320,7 @@ QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
         throw PartOutdated();
     if (answer.decision.action == Action::Restart && entry->bytesThere() > 0)
         co_await dropPart(entry, tools); // the answer is the whole file: it goes into a fresh part
-    noteHead(*entry, answer, index);
+    noteHead(*entry, *tools, answer, index);
     if (!entry->file && !entry->mayStayInMemory())
         co_await makePart(entry, tools);
     if (const qint64 pieces = piecesFor(*entry); pieces > 1)

@@ -125,6 +125,40 @@ private slots:
         QCOMPARE(paths, (QSet<QString> {pathOf("a.tar.gz"), pathOf("a (1).tar.gz")}));
     }
 
+    void filesOfTheQueueAreNoFilesToFetch_data()
+    {
+        QTest::addColumn<QString>("queueName");
+        QTest::addColumn<QString>("offered");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("its own") << "mine.queue" << "mine.queue" << "_mine.queue";
+        QTest::newRow("in other letters") << "mine.queue" << "MINE.queue" << "_MINE.queue";
+        QTest::newRow("SQLite's log") << "mine.queue" << "mine.queue-wal" << "_mine.queue-wal";
+        QTest::newRow("SQLite's journal") << "mine.queue" << "mine.queue-journal" << "_mine.queue-journal";
+        QTest::newRow("another") << "mine.queue" << "mine.queue2" << "mine.queue2";
+        QTest::newRow("one that the next run would find") << "mine" << ".coroscope-queue"
+                                                          << "_.coroscope-queue";
+    }
+    void filesOfTheQueueAreNoFilesToFetch()
+    {
+        QFETCH(QString, queueName);
+        QFETCH(QString, offered);
+        QFETCH(QString, name);
+        ScriptedServer server(
+            inTurn({whole("hello", "Content-Disposition: attachment; filename=" + offered.toLatin1())}));
+        Request request = wanted(server.url("/a.bin"));
+        request.options.ifExists = IfExists::Overwrite;
+        {
+            QueueUnderTest queue({.queueFile = pathOf(queueName)});
+            const Item item = queue.outcomeOf(request);
+            QVERIFY2(item.state == ItemState::Done, description(item));
+            QCOMPARE(item.path, pathOf(name));
+            QCOMPARE(contentOf(item.path), "hello");
+        }
+        QueueUnderTest next({.queueFile = pathOf(queueName)});
+        QVERIFY(QueueUnderTest::waitFor([&] { return next.list().size() == 1; }));
+        QCOMPARE(next.list().fault(), QString());
+    }
+
     void folderOfTheNameIsKept_data()
     {
         QTest::addColumn<IfExists>("policy");
