@@ -29,6 +29,7 @@ struct Entry
     net::Credentials credentials;
     net::Credentials proxyCredentials;
     std::shared_ptr<PartFile> file; ///< open while a transfer writes it
+    QByteArray modified; ///< when, as the last answer said: Last-Modified
     QByteArray body; ///< of a small file that is whole, until it is written; then there is no `file`
     std::vector<qint64> written; ///< of each piece: what the file has, durable or not
     std::vector<SpawnedTask<void>> helpers; ///< that fetch pieces beside the first

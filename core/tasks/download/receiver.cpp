@@ -109,10 +109,11 @@ QCoro::Task<void> makePart(EntryPtr entry, ToolsPtr tools)
 }
 
 QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
-                              std::shared_ptr<net::HttpTransfer> http, StringId label)
+                              std::shared_ptr<net::HttpTransfer> http, std::optional<qint64> promised,
+                              StringId label)
 {
     if (const auto raw = entry->file ? http->takeOver() : nullptr) {
-        co_await receiveRaw(entry, tools, index, http, raw, label);
+        co_await receiveRaw(entry, tools, index, http, raw, promised, label);
         co_return;
     }
     const Options options = entry->item().request.options;
@@ -129,8 +130,9 @@ QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
             const auto now = Clock::now();
             const Piece piece = entry->part().pieces[index];
             const qint64 there = entry->written[index] + block.size();
-            const qint64 room = piece.end ? *piece.end - piece.first - there
-                                          : std::numeric_limits<qint64>::max();
+            const qint64 toPieceEnd = piece.end ? *piece.end - piece.first - there
+                                                : std::numeric_limits<qint64>::max();
+            const qint64 room = promised ? std::min(toPieceEnd, *promised - come) : toPieceEnd;
             const qint64 wanted = std::min({http->available(), room, blockSize - qint64(block.size())});
             const qint64 allowed = allowance(*entry, *tools, wanted, now);
             const QByteArray bytes = http->read(allowed);
@@ -147,7 +149,7 @@ QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
             }
             lowSpeed.check(come, now, url);
             const bool isOver = (http->isOver() && http->available() == 0) || bytes.size() == room;
-            const bool isWhole = isOver && (piece.end ? bytes.size() == room : !http->error());
+            const bool isWhole = isOver && (piece.end ? bytes.size() == toPieceEnd : !http->error());
             if (block.size() >= worthWriting || isOver
                 || (!block.isEmpty() && now - lastWrite > longestInMemory)) {
                 // An empty file is a file, too.

@@ -83,7 +83,7 @@ QCoro::Task<void> takeUpPart(EntryPtr entry, ToolsPtr tools)
 {
     PartState &part = entry->part();
     if (part.path.isEmpty() || entry->file) {
-        if (entry->written.size() != part.pieces.size())
+        if (entry->written.size() != part.pieces.size() || part.pieces.empty())
             startOver(*entry);
         co_return;
     }
@@ -130,18 +130,21 @@ QCoro::Task<void> verify(EntryPtr entry, ToolsPtr tools)
 }
 
 /// A file of a chosen name that is there already needs no request.
-std::optional<QString> existingFile(const Request &request)
+std::optional<AlreadyThere> existingFile(const Request &request)
 {
     if (request.options.ifExists != IfExists::Skip || request.fileName.isEmpty())
         return std::nullopt;
     const QString path = QDir(request.folder).filePath(safeFileName(request.fileName));
-    return QFileInfo::exists(path) ? std::optional(path) : std::nullopt;
+    if (!QFileInfo(path).isFile())
+        return std::nullopt;
+    return AlreadyThere(path, Words::tr("the file is there already"));
 }
 
-Result skipped(Entry &entry, const QString &path)
+Result skipped(Entry &entry, const AlreadyThere &found)
 {
+    const QString &path = found.path();
     entry.item().path = path;
-    entry.item().note = Words::tr("skipped: the file is there already");
+    entry.item().note = Words::tr("skipped: %1").arg(found.why());
     return {.url = entry.url(),
             .path = path,
             .bytes = QFileInfo(path).size(),
@@ -218,17 +221,17 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
 {
     const QString folder = entry->item().request.folder;
     tools->folders.require(folder);
-    if (const auto path = existingFile(entry->item().request))
-        co_return skipped(*entry, *path);
+    if (const auto found = existingFile(entry->item().request))
+        co_return skipped(*entry, *found);
 
-    std::optional<QString> there;
+    std::optional<AlreadyThere> there;
     for (bool isSecond = false;; isSecond = true) {
         std::exception_ptr mismatch;
         try {
             co_await fetchWhole(entry, tools);
             co_await verify(entry, tools);
         } catch (const AlreadyThere &found) {
-            there = found.path();
+            there = found;
         } catch (const net::Exception &failure) {
             if (failure.error().kind != Error::Kind::Checksum)
                 throw;
@@ -248,7 +251,8 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
     item.received = *item.total;
     item.error.clear();
     entry->isWithKeeper = true; // until the engine knows
-    const auto modified = parseHttpDate(entry->part().lastModified, QDateTime::currentDateTimeUtc());
+    const QByteArray &date = entry->modified.isEmpty() ? entry->part().lastModified : entry->modified;
+    const auto modified = parseHttpDate(date, QDateTime::currentDateTimeUtc());
     tools->handedOver(*entry);
     // Nothing of the file is lost when who waits here is cancelled: its name comes all the same.
     const IfExists policy = item.request.options.ifExists;

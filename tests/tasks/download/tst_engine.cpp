@@ -504,6 +504,35 @@ private slots:
         }
     }
 
+    void proxysLoginIsAskedForAndGoesToTheProxy_data()
+    {
+        QTest::addColumn<QString>("scheme");
+        QTest::newRow("plain") << "http";
+        QTest::newRow("through a tunnel") << "https";
+    }
+    void proxysLoginIsAskedForAndGoesToTheProxy()
+    {
+        QFETCH(QString, scheme);
+        const QByteArray login = "Basic " + QByteArray("ann:hush").toBase64();
+        ScriptedServer proxy([&login](QTcpSocket &socket, const QByteArray &request) {
+            socket.write(headerOf(request, "Proxy-Authorization") == login
+                             ? answer("404 Not Found\r\nContent-Length: 0")
+                             : answer("407 Proxy Authentication Required\r\n"
+                                      "Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0"));
+        });
+        Request request = wanted(QUrl(scheme + "://files.example/a.bin"));
+        request.options.access.proxy = "http://127.0.0.1:" + QString::number(proxy.serverPort());
+        QueueUnderTest queue({.asksForLogin = true});
+        const ItemId id = queue.add(request);
+        QVERIFY(queue.reaches(id, ItemState::Paused));
+        QCOMPARE(queue.item(id).pauseReason, PauseReason::NeedsLogin);
+        QCOMPARE(queue.item(id).httpStatus, 407);
+        queue.carryOut(GiveCredentials {id, {.user = "ann", .password = "hush", .bearer = {}}});
+        QVERIFY(queue.reaches(id, ItemState::Failed));
+        QCOMPARE(headerOf(proxy.requests().last(), "Proxy-Authorization"), login);
+        QVERIFY(queue.item(id).error.contains("404"));
+    }
+
     void itemWaitsForItsTime()
     {
         HoldingServer server;

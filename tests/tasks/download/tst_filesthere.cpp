@@ -162,18 +162,23 @@ private slots:
     void folderOfTheNameIsKept_data()
     {
         QTest::addColumn<IfExists>("policy");
-        QTest::newRow("rename") << IfExists::Rename;
-        QTest::newRow("overwrite") << IfExists::Overwrite;
-        QTest::newRow("only if newer") << IfExists::OnlyIfNewer;
+        QTest::addColumn<QString>("chosen"); // name
+        QTest::newRow("rename") << IfExists::Rename << QString();
+        QTest::newRow("overwrite") << IfExists::Overwrite << QString();
+        QTest::newRow("only if newer") << IfExists::OnlyIfNewer << QString();
+        QTest::newRow("skip") << IfExists::Skip << QString();
+        QTest::newRow("skip, name chosen") << IfExists::Skip << "a.bin";
     }
     void folderOfTheNameIsKept()
     {
         QFETCH(IfExists, policy);
+        QFETCH(QString, chosen);
         QVERIFY(QDir(m_folder).mkdir("a.bin"));
         QVERIFY(makeFile(pathOf("a.bin/kept")));
         ScriptedServer server(inTurn({whole("hello")}));
         Request request = wanted(server.url("/a.bin"));
         request.options.ifExists = policy;
+        request.fileName = chosen;
         QueueUnderTest queue;
         const Item item = queue.outcomeOf(request);
         QVERIFY2(item.state == ItemState::Done, description(item));
@@ -234,6 +239,20 @@ private slots:
         const bool isSkipped = content == "old" && files.size() == 1;
         QCOMPARE(item.note.contains("skipped"), isSkipped);
         QCOMPARE(item.path.isEmpty(), false);
+    }
+
+    void fileStaysWhereNobodyKnowsWhichIsNewer()
+    {
+        QVERIFY(makeFile(pathOf("a.bin"), "old"));
+        ScriptedServer server(inTurn({whole("fresh")}));
+        Request request = wanted(server.url("/a.bin"));
+        request.options.ifExists = IfExists::OnlyIfNewer;
+        QueueUnderTest queue;
+        const Item item = queue.outcomeOf(request);
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QCOMPARE(contentOf(pathOf("a.bin")), "old");
+        QCOMPARE(filesIn(m_folder), QStringList {"a.bin"});
+        QVERIFY2(item.note.contains("doesn't say"), qPrintable(item.note));
     }
 
     void oldFileStaysUntilTheNewOneIsWhole()
