@@ -11,6 +11,9 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <vector>
+
+#include <poll.h>
 
 class QSocketNotifier;
 
@@ -59,7 +62,7 @@ private:
         std::unique_ptr<QSocketNotifier> reads;
         std::unique_ptr<QSocketNotifier> writes;
         bool tellsItsEnd = false; ///< a connection: onClose() comes before the number may be another's
-        bool isIdle = false; ///< nobody wants to hear of it, but for that
+        bool isIdle = false; ///< nobody wants to hear of it, but for that: it is kept, or its transfer held
     };
     using Clock = std::chrono::steady_clock;
 
@@ -68,6 +71,8 @@ private:
     static int onClose(void *self, curl_socket_t socket);
     static int onTimer(CURLM *multi, long milliseconds, void *self);
     void watch(curl_socket_t socket, int what);
+    void endSpoiled();
+    bool isOfATransfer(curl_socket_t socket) const;
     void hear(curl_socket_t socket, int events);
     void act(curl_socket_t socket, int events);
     void onTimeout();
@@ -83,6 +88,7 @@ private:
     std::optional<Clock::time_point> m_due; ///< what libcurl wants
     std::unordered_map<curl_socket_t, Watch> m_watches;
     std::unordered_map<CURL *, Transfer> m_transfers;
+    std::vector<pollfd> m_idle; ///< of endSpoiled()
 };
 
 } // namespace coroscope::net
