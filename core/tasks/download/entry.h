@@ -39,6 +39,7 @@ struct Entry
     SpeedMeter speed;
     RetryState retry {.tries = 0};
     qint64 highWater = 0; ///< more bytes than this were never there: what counts as progress
+    int addition = 0; ///< with whom it was added in this process
     std::size_t mirror = 0; ///< the URL in use
     std::int64_t position = 0; ///< in the queue
     Wish wish = Wish::None;

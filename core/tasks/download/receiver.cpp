@@ -8,6 +8,7 @@
 #include "core/tasks/download/rawreceiver.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 namespace coroscope::download {
 
@@ -68,12 +69,13 @@ QCoro::Task<void> writeBlock(EntryPtr entry, ToolsPtr tools, std::size_t index, 
         throw CancelledError();
 }
 
-PartPlan planOf(const Entry &entry)
+PartPlan planOf(const Entry &entry, const Tools &tools)
 {
     const Item &item = entry.item();
+    const QString path = QDir(item.request.folder).filePath(item.name);
     return {.folder = item.request.folder,
             .name = item.name,
-            .ifExists = item.request.options.ifExists,
+            .ifExists = policyFor(entry, tools, path),
             .total = item.total};
 }
 
@@ -91,7 +93,7 @@ QCoro::Task<void> makePart(EntryPtr entry, ToolsPtr tools)
     std::exception_ptr failure;
     MadePart made;
     try {
-        made = co_await tools->disk->make(planOf(*entry), entry->stored);
+        made = co_await tools->disk->make(planOf(*entry, *tools), entry->stored);
     } catch (...) {
         failure = std::current_exception();
     }

@@ -9,7 +9,7 @@ namespace coroscope::download {
 
 /// Makes the part that the head, as noted, asks for. Where there is no room for all of it, there is a part,
 /// and it throws.
-PartPlan planOf(const Entry &entry);
+PartPlan planOf(const Entry &entry, const Tools &tools);
 QCoro::Task<void> makePart(EntryPtr entry, ToolsPtr tools);
 
 /// Writes bytes behind what the piece has. Once begun it goes on to its end: half a block would be counted

@@ -130,12 +130,13 @@ QCoro::Task<void> verify(EntryPtr entry, ToolsPtr tools)
 }
 
 /// A file of a chosen name that is there already needs no request.
-std::optional<AlreadyThere> existingFile(const Request &request)
+std::optional<AlreadyThere> existingFile(const Entry &entry, const Tools &tools)
 {
+    const Request &request = entry.item().request;
     if (request.options.ifExists != IfExists::Skip || request.fileName.isEmpty())
         return std::nullopt;
     const QString path = QDir(request.folder).filePath(safeFileName(request.fileName));
-    if (!QFileInfo(path).isFile())
+    if (!QFileInfo(path).isFile() || policyFor(entry, tools, path) == IfExists::Rename)
         return std::nullopt;
     return AlreadyThere(path, Words::tr("the file is there already"));
 }
@@ -167,8 +168,9 @@ QCoro::Task<QString> deliver(EntryPtr entry, ToolsPtr tools, std::optional<QDate
 {
     std::exception_ptr failure;
     try {
-        const QString path = co_await tools->disk->deliver(planOf(*entry), std::exchange(entry->body, {}),
-                                                           outcomeOf(*entry), modified);
+        const QString path = co_await tools->disk->deliver(planOf(*entry, *tools),
+                                                           std::exchange(entry->body, {}), outcomeOf(*entry),
+                                                           modified);
         co_return path;
     } catch (...) {
         failure = std::current_exception();
@@ -198,6 +200,14 @@ QCoro::Task<void> fetchWhole(EntryPtr entry, ToolsPtr tools)
 
 } // namespace
 
+IfExists policyFor(const Entry &entry, const Tools &tools, const QString &path)
+{
+    const auto named = tools.named.constFind(path);
+    const bool isAnothers = named != tools.named.cend() && named->item != entry.item().id
+                            && named->addition == entry.addition;
+    return isAnothers ? IfExists::Rename : entry.item().request.options.ifExists;
+}
+
 void startOver(Entry &entry)
 {
     entry.part() = {};
@@ -221,7 +231,7 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
 {
     const QString folder = entry->item().request.folder;
     tools->folders.require(folder);
-    if (const auto found = existingFile(entry->item().request))
+    if (const auto found = existingFile(*entry, *tools))
         co_return skipped(*entry, *found);
 
     std::optional<AlreadyThere> there;
@@ -255,12 +265,15 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
     const auto modified = parseHttpDate(date, QDateTime::currentDateTimeUtc());
     tools->handedOver(*entry);
     // Nothing of the file is lost when who waits here is cancelled: its name comes all the same.
-    const IfExists policy = item.request.options.ifExists;
+    const QString wanted = QDir(item.request.folder).filePath(item.name);
+    const IfExists policy = policyFor(*entry, *tools, wanted);
     if (entry->file)
         item.path = co_await tools->disk->finish(entry->file, outcomeOf(*entry), policy, modified);
     else
         item.path = co_await deliver(entry, tools, modified);
     item.name = QFileInfo(item.path).fileName();
+    if (item.request.options.ifExists != IfExists::Rename)
+        tools->named.insert(item.path, {item.id, entry->addition});
     entry->file.reset();
     entry->part() = {};
     co_return {.url = item.finalUrl, .path = item.path, .bytes = *item.total, .httpStatus = item.httpStatus};

@@ -214,17 +214,17 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
     }
 }
 
-void throwIfThere(Entry &entry, const Answer &answer)
+void throwIfThere(const Entry &entry, const Tools &tools, const Answer &answer)
 {
-    const Request &request = entry.item().request;
-    if (request.options.ifExists != IfExists::Skip && request.options.ifExists != IfExists::OnlyIfNewer)
+    const QString path = QDir(entry.item().request.folder).filePath(entry.item().name);
+    const IfExists policy = policyFor(entry, tools, path);
+    if (policy != IfExists::Skip && policy != IfExists::OnlyIfNewer)
         return;
-    const QString path = QDir(request.folder).filePath(entry.item().name);
     const QFileInfo there(path);
     if (!there.isFile())
         return;
     const QString why = Words::tr("the file is there already");
-    if (request.options.ifExists == IfExists::Skip)
+    if (policy == IfExists::Skip)
         throw AlreadyThere(path, why);
     const auto theirs = parseHttpDate(answer.response.validator.lastModified,
                                       QDateTime::currentDateTimeUtc());
@@ -269,7 +269,7 @@ void noteHead(Entry &entry, const Tools &tools, const Answer &answer, std::size_
                                 answer.http->header("Content-Disposition"));
         if (tools.disk->isOfItsQueue(item.request.folder, item.name))
             item.name = safeFileName(QLatin1Char('_') + item.name);
-        throwIfThere(entry, answer);
+        throwIfThere(entry, tools, answer);
     }
     if (part.total && part.pieces.size() == 1)
         part.pieces[index].end = part.total;

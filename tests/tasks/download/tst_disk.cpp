@@ -55,9 +55,8 @@ private slots:
         const auto *store = std::get_if<std::unique_ptr<QueueStore>>(&opened);
         QVERIFY(store);
         const std::vector<StoredItem> items = (*store)->load();
-        const auto first = std::ranges::find(items, ItemId {1}, [](const StoredItem &one) {
-            return one.item.id;
-        });
+        const auto first = std::ranges::find(items, ItemId {1},
+                                             [](const StoredItem &one) { return one.item.id; });
         QVERIFY(first != items.end());
         QCOMPARE(first->item.state, ItemState::Failed);
     }

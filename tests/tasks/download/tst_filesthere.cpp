@@ -125,6 +125,42 @@ private slots:
         QCOMPARE(paths, (QSet<QString> {pathOf("a.tar.gz"), pathOf("a (1).tar.gz")}));
     }
 
+    void noneOfABatchTakesAnothersPlace_data()
+    {
+        QTest::addColumn<IfExists>("policy");
+        QTest::addColumn<QString>("chosen"); // name
+        QTest::newRow("overwrite") << IfExists::Overwrite << QString();
+        QTest::newRow("only if newer") << IfExists::OnlyIfNewer << QString();
+        QTest::newRow("skip") << IfExists::Skip << QString();
+        QTest::newRow("skip, name chosen") << IfExists::Skip << "a.bin";
+    }
+    void noneOfABatchTakesAnothersPlace()
+    {
+        QFETCH(IfExists, policy);
+        QFETCH(QString, chosen);
+        const QByteArray date = "Last-Modified: Mon, 05 Jan 2026 10:00:00 GMT";
+        ScriptedServer server([&date](QTcpSocket &socket, const QByteArray &request) {
+            socket.write(whole(test::pathOf(request), date));
+        });
+        QueueUnderTest queue({.limits = Limits {.transfers = 1}}); // one after the other
+        Add add {.requests = {wanted(server.url("/one/a.bin")), wanted(server.url("/two/a.bin"))}};
+        for (Request &request : add.requests) {
+            request.options.ifExists = policy;
+            request.fileName = chosen;
+        }
+        for (const ItemId id : queue.add(add)) {
+            const Item item = queue.atRest(id);
+            QVERIFY2(item.state == ItemState::Done, description(item));
+            QCOMPARE(contentOf(item.path), item.request.url().path().toUtf8());
+        }
+        QCOMPARE(filesIn(m_folder), (QStringList {"a (1).bin", "a.bin"}));
+
+        Request later = wanted(server.url("/three/a.bin")); // to it, they are there
+        later.options.ifExists = IfExists::Overwrite;
+        QCOMPARE(queue.outcomeOf(later).path, pathOf("a.bin"));
+        QCOMPARE(contentOf(pathOf("a.bin")), "/three/a.bin");
+    }
+
     void filesOfTheQueueAreNoFilesToFetch_data()
     {
         QTest::addColumn<QString>("queueName");
