@@ -232,6 +232,16 @@ private slots:
         QCOMPARE(files(), QStringList());
     }
 
+    void hostThatIsNotFoundIsLookedForAgain()
+    {
+        Request request = wanted(QUrl("http://no-such-host.invalid/a.bin"));
+        request.options.retries = 2;
+        const Item item = outcomeOf(request);
+        QCOMPARE(item.state, ItemState::Failed);
+        QCOMPARE(item.tries, 3);
+        QVERIFY2(item.error.contains("host not found"), description(item));
+    }
+
     void silenceIsGivenUpAndTriedAgain_data()
     {
         QTest::addColumn<QByteArray>("bytes");
