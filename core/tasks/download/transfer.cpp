@@ -16,6 +16,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace coroscope::download {
 
 namespace {
@@ -235,7 +237,9 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
         co_return skipped(*entry, *found);
 
     std::optional<AlreadyThere> there;
-    for (bool isSecond = false;; isSecond = true) {
+    const auto mirrors = std::size_t(entry->item().request.urls.size());
+    const std::size_t most = std::max<std::size_t>(mirrors, 2); // a mirror may have other bytes: each once
+    for (std::size_t attempt = 1;; ++attempt) {
         std::exception_ptr mismatch;
         try {
             co_await fetchWhole(entry, tools);
@@ -250,8 +254,9 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
         if (!mismatch)
             break;
         co_await dropPart(entry, tools);
-        if (isSecond)
+        if (attempt == most)
             std::rethrow_exception(mismatch);
+        entry->mirror = (entry->mirror + 1) % mirrors;
     }
     if (there)
         co_return skipped(*entry, *there);

@@ -135,8 +135,17 @@ Error noFileError(int status, const QUrl &url)
             .httpStatus = status};
 }
 
-[[noreturn]] void failWith(const HttpTransfer &http, const Error &error)
+bool hasLogin(const net::HttpGet &get)
 {
+    return !get.credentials.isEmpty() || std::ranges::any_of(get.headers, [](const net::HttpHeader &header) {
+        return header.name.compare("Authorization", Qt::CaseInsensitive) == 0;
+    });
+}
+
+[[noreturn]] void failWith(const HttpTransfer &http, Error error, bool hadLogin)
+{
+    if (error.httpStatus == 401 && hadLogin)
+        error.advice = Words::tr("The server doesn't accept this user and password");
     if (error.httpStatus == 401 || error.httpStatus == 407)
         throw LoginNeeded(error);
     throw TryFailed(error, parseRetryAfter(http.header("Retry-After"), QDateTime::currentDateTimeUtc()));
@@ -164,8 +173,8 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
     bool withProof = true;
     for (;;) {
         const Asked asked = askedFor(*entry, index, withIfRange, withProof);
-        const auto http = std::make_shared<HttpTransfer>(tools->http, requestFor(*entry, asked, url),
-                                                         takingOver(*entry, *tools));
+        const net::HttpGet get = requestFor(*entry, asked, url);
+        const auto http = std::make_shared<HttpTransfer>(tools->http, get, takingOver(*entry, *tools));
         const StringId label = labelOf(url);
         while (!http->hasHead())
             co_await hear(http, label, entry->item().request.options.inactivity, url);
@@ -201,7 +210,7 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
             continue;
         }
         if (decision.action == Action::Fail)
-            failWith(*http, error.value_or(noFileError(http->status(), url)));
+            failWith(*http, error.value_or(noFileError(http->status(), url)), hasLogin(get));
         if (decision.action == Action::Reject) {
             throw net::Exception({.kind = Error::Kind::Protocol,
                                   .what = decision.reason,

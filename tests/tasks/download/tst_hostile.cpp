@@ -467,6 +467,16 @@ private slots:
         QCOMPARE(files(), QStringList());
     }
 
+    void loginThatIsRefusedIsSaid()
+    {
+        ScriptedServer server(inTurn({status("401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"")}));
+        Request request = wanted(server.url("/a.bin"));
+        QVERIFY(outcomeOf(request).error.contains("wants a user and a password"));
+        request.fileName = "b.bin";
+        request.credentials = {.user = "ann", .password = "hush", .bearer = {}};
+        QVERIFY(outcomeOf(request).error.contains("doesn't accept"));
+    }
+
     void successWithoutAFileIsAnError_data()
     {
         QTest::addColumn<QByteArray>("line");
