@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <sqlite3.h>
 
@@ -150,7 +151,24 @@ QString QueueDatabase::text(const QByteArray &sql)
     return found;
 }
 
+void QueueDatabase::keepRoom()
+{
+    constexpr qint64 enough = 128 * 1024; // some transactions of some files each
+    m_room = SpareRoom(QFileInfo(m_path).absolutePath(), enough);
+}
+
 void QueueDatabase::inTransaction(const std::function<void()> &work, const QByteArray &begin)
+{
+    try {
+        tryTransaction(work, begin);
+    } catch (const net::Exception &failure) {
+        if (failure.error().kind != net::Error::Kind::DiskFull || !m_room.giveBack())
+            throw;
+        tryTransaction(work, begin);
+    }
+}
+
+void QueueDatabase::tryTransaction(const std::function<void()> &work, const QByteArray &begin)
 {
     run(begin);
     try {

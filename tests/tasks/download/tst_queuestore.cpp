@@ -603,6 +603,24 @@ private slots:
         QCOMPARE(idsIn(store->load()), QList<qint64>({1, 2}));
     }
 
+    void whatFilledTheDiskIsNotedAllTheSame()
+    {
+        SmallDisk disk(1 << 20);
+        QVERIFY2(disk.isMounted(), disk.error());
+        const Store store = opened(disk.filePath("queue"));
+        store->save({plain(1), plain(2)});
+        QFile hog(disk.filePath("hog"));
+        QVERIFY(hog.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        for (const qint64 piece : {1 << 16, 1 << 12}) {
+            while (hog.write(QByteArray(piece, 'x')) == piece) { }
+        }
+        store->save({plain(1, ItemState::Paused), plain(2, ItemState::Failed)});
+        store->saveOutcome({plain(2, ItemState::Done)});
+        const std::vector<StoredItem> items = store->load();
+        QCOMPARE(items.at(0).item.state, ItemState::Paused);
+        QCOMPARE(items.at(1).item.state, ItemState::Done);
+    }
+
     void noSecretIsInTheFiles()
     {
         StoredItem stored = plain(1);
