@@ -73,7 +73,8 @@ bool Engine::takesAgain(Entry &entry, const Request &request, const Add &how)
     if (item.state == ItemState::Done) {
         if (!how.skipDone)
             return false;
-        if (isIntact(item))
+        // Whether there is a newer one is what the server is to be asked for.
+        if (isIntact(item) && request.options.ifExists != IfExists::OnlyIfNewer)
             return true;
     }
     entry.credentials = request.credentials;

@@ -196,6 +196,28 @@ private slots:
         QVERIFY(second.id != id);
     }
 
+    void fileThatIsDoneIsFetchedAgainIfTheServersIsNewer()
+    {
+        ServedFile file {.content = "old", .etag = {}, .lastModified = "Mon, 05 Jan 2026 10:00:00 GMT"};
+        ScriptedServer server([&file](QTcpSocket &socket, const QByteArray &request) {
+            socket.write(answerTo(request, file));
+        });
+        QueueUnderTest queue;
+        Request request = wanted(server.url("/a.bin"));
+        request.options.ifExists = IfExists::OnlyIfNewer;
+        const Add again {.requests = {request}, .skipDone = true};
+        const ItemId id = queue.add(again).value(0);
+        QCOMPARE(queue.atRest(id).state, ItemState::Done);
+        queue.carryOut(again);
+        QVERIFY(endsItsTry(queue, id, 2));
+        QVERIFY2(queue.item(id).note.contains("skipped"), qPrintable(queue.item(id).note));
+        file = {.content = "newer", .etag = {}, .lastModified = "Tue, 06 Jan 2026 10:00:00 GMT"};
+        queue.carryOut(again);
+        QVERIFY(endsItsTry(queue, id, 3));
+        QCOMPARE(contentOf(filePath("a.bin")), "newer");
+        QCOMPARE(filesIn(QFileInfo(filePath("a.bin")).path()), QStringList {"a.bin"});
+    }
+
     void pausedItemStartsWhenResumed()
     {
         HoldingServer server;
