@@ -10,8 +10,9 @@ namespace coroscope::ui {
 /// into their words what they like.
 inline QString plainTip(const QString &text)
 {
-    return text.isEmpty() ? QString()
-                          : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
+    return text.isEmpty()
+               ? QString()
+               : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
 }
 
 } // namespace coroscope::ui

@@ -107,6 +107,7 @@ QCoro::Task<void> receiveRaw(EntryPtr entry, ToolsPtr tools, std::size_t index,
         if (allowed == 0) {
             co_await sleep(waitOf(*entry, *tools, now));
             lastByte = Clock::now();
+            lowSpeed.wasHeldBack(entry->written[index] - before, lastByte);
             continue;
         }
         const Poured poured = co_await pourSome(entry, tools, index, pour, http, allowed);

@@ -170,6 +170,7 @@ QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
                 if (bytes.isEmpty()) {
                     co_await sleep(waitOf(*entry, *tools, now));
                     lastByte = Clock::now();
+                    lowSpeed.wasHeldBack(come, lastByte);
                 }
                 continue;
             }

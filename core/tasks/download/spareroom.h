@@ -6,8 +6,8 @@
 
 namespace coroscope::download {
 
-/// Room on a disk that nobody else gets: a file without a name, which goes with its process. Given back, there
-/// is room for a little more where the disk is full.
+/// Room on a disk that nobody else gets: a file without a name, which goes with its process. Given back,
+/// there is room for a little more where the disk is full.
 class SpareRoom
 {
 public:

@@ -334,6 +334,18 @@ private slots:
         QVERIFY2(longest > 1.4 && longest < 6, number(qint64(longest * 1000)));
     }
 
+    void limitedFilesAreNotTakenForSlow()
+    {
+        ScriptedServer server(serves({.content = m_content.first(60'000)}));
+        Request request = wanted({server.url("/a.bin")});
+        request.options.bytesPerSecond = 20'000;
+        request.options.lowSpeed = LowSpeed {.bytesPerSecond = 100'000, .duration = 1s};
+        request.options.retries = 0;
+        QueueUnderTest queue;
+        const Item item = queue.outcomeOf(request);
+        QVERIFY2(item.state == ItemState::Done, description(item));
+    }
+
     void limitedFilesAreNotTakenForSilent()
     {
         ScriptedServer server(serves({.content = m_content.first(20'000)}));
