@@ -6,9 +6,6 @@
 
 #include <QSocketNotifier>
 
-#include <algorithm>
-#include <array>
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -33,25 +30,6 @@ long portOf(curl_socket_t socket)
         return ntohs(reinterpret_cast<const sockaddr_in &>(address).sin_port);
     return address.ss_family == AF_INET6 ? ntohs(reinterpret_cast<const sockaddr_in6 &>(address).sin6_port)
                                          : 0;
-}
-
-/// What a TLS connection says without being asked is for libcurl: session tickets, an end.
-bool isTlsRecord(const std::array<uchar, 2> &start)
-{
-    return start[0] >= 0x14 && start[0] <= 0x18 && start[1] == 0x03;
-}
-
-/// Of a connection that is kept: bytes that nobody asked for would be taken for the next answer, and each
-/// file would get the one before. libcurl 7.88 looks only whether it has ended, so it is ended.
-void endIfSpoiled(curl_socket_t socket)
-{
-    std::array<uchar, 2> start {};
-    if (::recv(socket, start.data(), start.size(), MSG_PEEK | MSG_DONTWAIT) <= 0 || isTlsRecord(start))
-        return;
-    ::shutdown(socket, SHUT_RDWR);
-    constexpr int most = 64; // times
-    std::array<uchar, 16 * 1024> rest;
-    for (int i = 0; i < most && ::recv(socket, rest.data(), rest.size(), MSG_DONTWAIT) > 0; ++i) { }
 }
 
 } // namespace
@@ -89,30 +67,8 @@ void CurlMulti::add(CURL *easy, Done done)
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, onClose);
     curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, this);
     m_transfers[easy] = {.done = std::move(done)};
-    endSpoiled();
     curl_multi_add_handle(m_multi, easy); // it is due now
     act(CURL_SOCKET_TIMEOUT, 0);
-}
-
-bool CurlMulti::isOfATransfer(curl_socket_t socket) const
-{
-    return std::ranges::any_of(m_transfers,
-                               [socket](const auto &one) { return one.second.socket == socket; });
-}
-
-void CurlMulti::endSpoiled()
-{
-    m_idle.clear();
-    for (const auto &[socket, watch] : m_watches) {
-        if (watch.isIdle && !isOfATransfer(socket))
-            m_idle.push_back({.fd = socket, .events = POLLIN, .revents = 0});
-    }
-    if (m_idle.empty() || ::poll(m_idle.data(), m_idle.size(), 0) <= 0)
-        return;
-    for (const pollfd &one : m_idle) {
-        if (one.revents & POLLIN)
-            endIfSpoiled(one.fd);
-    }
 }
 
 void CurlMulti::remove(CURL *easy)
@@ -225,11 +181,10 @@ void CurlMulti::watch(curl_socket_t socket, int what)
 void CurlMulti::hear(curl_socket_t socket, int events)
 {
     Watch &watch = m_watches[socket];
-    if (!watch.isIdle)
-        return act(socket, events);
-    watch.reads->setEnabled(false); // libcurl looks by itself before it uses a connection again
-    if (!isOfATransfer(socket))
-        endIfSpoiled(socket);
+    if (watch.isIdle)
+        watch.reads->setEnabled(false); // libcurl looks by itself before it uses a connection again
+    else
+        act(socket, events);
 }
 
 void CurlMulti::act(curl_socket_t socket, int events)

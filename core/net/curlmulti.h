@@ -11,9 +11,6 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
-#include <vector>
-
-#include <poll.h>
 
 class QSocketNotifier;
 
@@ -62,7 +59,7 @@ private:
         std::unique_ptr<QSocketNotifier> reads;
         std::unique_ptr<QSocketNotifier> writes;
         bool tellsItsEnd = false; ///< a connection: onClose() comes before the number may be another's
-        bool isIdle = false; ///< nobody wants to hear of it, but for that: it is kept, or its transfer held
+        bool isIdle = false; ///< nobody wants to hear of it, but for that
     };
     using Clock = std::chrono::steady_clock;
 
@@ -71,8 +68,6 @@ private:
     static int onClose(void *self, curl_socket_t socket);
     static int onTimer(CURLM *multi, long milliseconds, void *self);
     void watch(curl_socket_t socket, int what);
-    void endSpoiled();
-    bool isOfATransfer(curl_socket_t socket) const;
     void hear(curl_socket_t socket, int events);
     void act(curl_socket_t socket, int events);
     void onTimeout();
@@ -88,7 +83,6 @@ private:
     std::optional<Clock::time_point> m_due; ///< what libcurl wants
     std::unordered_map<curl_socket_t, Watch> m_watches;
     std::unordered_map<CURL *, Transfer> m_transfers;
-    std::vector<pollfd> m_idle; ///< of endSpoiled()
 };
 
 } // namespace coroscope::net

@@ -856,26 +856,6 @@ private slots:
         QCOMPARE(server.requests().size(), 3);
     }
 
-    void bytesThatNobodyAskedForAreNoAnswer()
-    {
-        bool isSpoiled = false;
-        ScriptedServer server([&isSpoiled](QTcpSocket &socket, const QByteArray &request) {
-            const auto is = [](const QByteArray &body) {
-                return answer("200 OK\r\nContent-Length: " + QByteArray::number(body.size()), body);
-            };
-            socket.write(is(request.split(' ').value(1)));
-            QTimer::singleShot(20, &socket, [&socket, &isSpoiled, is] {
-                socket.write(is("more"));
-                socket.flush();
-                isSpoiled = true;
-            });
-        });
-        QCOMPARE(got(server.url("/one")).body, "/one");
-        QTRY_VERIFY(isSpoiled);
-        QCOMPARE(got(server.url("/two")).body, "/two");
-        QCOMPARE(server.connections(), 2);
-    }
-
     void unreadBytesAreFew()
     {
         constexpr qint64 size = 50'000'000;
