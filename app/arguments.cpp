@@ -105,9 +105,13 @@ std::variant<Arguments, BadUse> readArguments(const QStringList &line, const QLi
 
 QString shown(const QString &word)
 {
+    constexpr qsizetype most = 300;
     const qsizetype scheme = word.indexOf(u"://"_s);
+    const qsizetype begin = scheme < 0 ? 0 : scheme + 3;
     const qsizetype at = word.lastIndexOf(u'@');
-    return scheme < 0 || at < scheme ? word : word.left(scheme + 3) + u"…"_s + word.mid(at);
+    const bool hasLogin = at >= begin && (scheme >= 0 || word.lastIndexOf(u':', at) >= 0);
+    const QString bare = hasLogin ? word.left(begin) + u"…"_s + word.mid(at) : word;
+    return bare.size() > most ? bare.left(most) + u"…"_s : bare;
 }
 
 QString nearest(const QString &word, const QStringList &candidates)

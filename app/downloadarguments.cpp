@@ -4,6 +4,7 @@
 
 #include "app/optionvalues.h"
 #include "core/tasks/download/checksum.h"
+#include "core/tasks/download/filename.h"
 #include "core/tasks/download/headerline.h"
 #include "core/tasks/download/inputlist.h"
 #include "core/tasks/download/requestjson.h"
@@ -112,7 +113,7 @@ Problem Reader::readPlaces()
         m_plan.notes << Tr::tr("Warning: certificates are not verified (--insecure).");
     m_defaults.folder = m_surroundings.absolute(value(u"directory"_s));
     m_plan.queueFile = has(u"queue"_s) ? m_surroundings.absolute(value(u"queue"_s))
-                                       : QDir(m_defaults.folder).filePath(u".coroscope-queue"_s);
+                                       : QDir(m_defaults.folder).filePath(download::queueFileName);
     return {};
 }
 

@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "app/picture.h"
 #include "app/run.h"
+#include "app/terminaltext.h"
 #include "app/tracecommand.h"
 #include "core/runtime/workermain.h"
 
 #include <QCoreApplication>
 
+#include <csignal>
 #include <cstdio>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 #    include <malloc.h>
@@ -26,7 +31,7 @@ bool hasDisplay()
 
 int badUse(const QString &message)
 {
-    std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(message));
+    app::complain(message);
     return 2;
 }
 
@@ -40,10 +45,21 @@ void keepFreedMemory()
 #endif
 }
 
+/// What is closed would be taken by the next file that is opened: it would get words meant for a terminal.
+void openStandardStreams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+        if (::fcntl(stream, F_GETFD) < 0) [[maybe_unused]]
+            const int opened = ::open("/dev/null", O_RDWR); // the lowest number that is free
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    openStandardStreams();
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error in words
     if (const auto code = runAsWorker(argc, argv))
         return *code;
     keepFreedMemory();

@@ -5,6 +5,7 @@
 #include "app/run.h"
 #include "app/terminaldownload.h"
 #include "app/terminalsession.h"
+#include "app/terminaltext.h"
 #include "core/net/curllibrary.h"
 #include "core/tasks/filesession.h"
 #include "core/tasks/localsession.h"
@@ -17,7 +18,6 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <thread>
 
@@ -78,7 +78,7 @@ int pictureOfRecording(int &argc, char **argv, const Plan &plan)
     QApplication application(argc, argv);
     tasks::FileSession session;
     if (const auto why = session.open(plan.recordings.first())) {
-        std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
+        complain(*why);
         return 2;
     }
     PicturedWindow pictured(session, plan, application);
@@ -88,7 +88,7 @@ int pictureOfRecording(int &argc, char **argv, const Plan &plan)
         Qt::QueuedConnection);
     QCoreApplication::exec();
     if (session.report().fault)
-        std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*session.report().fault));
+        complain(*session.report().fault);
     pictured.window().showWholeSession();
     return savePicture(pictured.window(), plan.picture) ? 0 : 1;
 }
@@ -108,7 +108,7 @@ int runInTerminal(int &argc, char **argv, Plan plan)
         options.downloads = plan.downloads.queue();
         options.isRecorded = !plan.picture.isEmpty() || !plan.record.isEmpty(); // nobody else would look
         if (const QString why = whyNoQueue(options.downloads.queueFile); !why.isEmpty()) {
-            std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(why));
+            complain(why);
             return TerminalDownload::exitCodeOfUnusableQueue;
         }
     }
@@ -117,11 +117,11 @@ int runInTerminal(int &argc, char **argv, Plan plan)
     if (!plan.record.isEmpty()) {
         QObject::connect(session.recording(), &io::Recording::failed, application.get(),
                          [&isRecordingWhole](const QString &why) {
-                             std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(why));
+                             complain(why);
                              isRecordingWhole = false;
                          });
         if (const auto why = session.recording()->startLive(plan.record)) {
-            std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
+            complain(*why);
             return 1;
         }
     }

@@ -5,6 +5,7 @@
 #include "app/picture.h"
 #include "app/recordingwindows.h"
 #include "app/run.h"
+#include "app/terminaltext.h"
 #include "core/tasks/localsession.h"
 #include "ui/window/loopchoice.h"
 #include "ui/window/mainwindow.h"
@@ -82,7 +83,7 @@ int showRecordings(int &argc, char **argv, const Plan &plan)
     bool isAllOpen = true;
     for (const QString &file : plan.recordings) {
         if (const auto why = windows.open(file, follow)) {
-            std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
+            complain(*why);
             isAllOpen = false;
         }
     }
@@ -119,7 +120,7 @@ int runInWindow(int &argc, char **argv, const Plan &plan)
                      [&](const QString &file) { recordings.openOrSay(file, &window); });
     if (!plan.record.isEmpty()) {
         if (const auto why = session.recording()->startLive(plan.record)) {
-            std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(*why));
+            complain(*why);
             return 1;
         }
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/terminalrun.h"
 
+#include "app/terminaltext.h"
+
 #include <cstdio>
 
 namespace coroscope::app {
@@ -20,12 +22,7 @@ void TerminalRun::writeOut(const QByteArray &bytes)
 void TerminalRun::say(const QString &line)
 {
     m_progress.clear();
-    QString shown = line;
-    for (QChar &c : shown) {
-        if (c.category() == QChar::Other_Control && c != u'\n')
-            c = u'?';
-    }
-    std::fprintf(stderr, "%s\n", qUtf8Printable(shown));
+    std::fprintf(stderr, "%s\n", qUtf8Printable(forTerminal(line)));
 }
 
 } // namespace coroscope::app

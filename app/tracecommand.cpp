@@ -4,6 +4,7 @@
 
 #include "app/interrupt.h"
 #include "app/progressline.h"
+#include "app/terminaltext.h"
 #include "core/io/exporters.h"
 #include "core/io/readtrace.h"
 #include "core/io/statisticstable.h"
@@ -31,8 +32,6 @@ struct Tr
 
 constexpr int unreadable = 2;
 constexpr int unwritable = 1;
-
-void complain(const QString &message) { std::fprintf(stderr, "coroscope: %s\n", qUtf8Printable(message)); }
 
 struct Recorded
 {

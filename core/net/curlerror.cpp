@@ -87,6 +87,8 @@ Error CurlFailure::error() const
                 .what = std::strstr(text, "Content-Length")
                             ? Words::tr("the server names an impossible length")
                             : Words::tr("the server's answer can't be read")};
+    case CURLE_BAD_FUNCTION_ARGUMENT: // that is what it makes of a first header that goes on another
+        return {.kind = Kind::Protocol, .what = Words::tr("the server's answer can't be read")};
     case CURLE_BAD_CONTENT_ENCODING:
         return {.kind = Kind::Protocol,
                 .what = Words::tr("the server uses a transfer coding that nobody asked for")};

@@ -8,6 +8,15 @@ namespace {
 
 constexpr std::size_t mostKept = 32;
 
+/// After a look-up that failed, libcurl 7.88 keeps what it meant to receive into, and then takes no size for
+/// that any more: the next transfer couldn't be set up.
+bool isAsNew(CURL *easy)
+{
+    constexpr long anySize = 16 * 1024;
+    curl_easy_reset(easy);
+    return curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, anySize) == CURLE_OK;
+}
+
 } // namespace
 
 CURL *CurlHandles::take()
@@ -21,9 +30,8 @@ CURL *CurlHandles::take()
 
 void CurlHandles::giveBack(CURL *easy)
 {
-    if (m_free.size() >= mostKept)
+    if (m_free.size() >= mostKept || !isAsNew(easy))
         return curl_easy_cleanup(easy);
-    curl_easy_reset(easy);
     m_free.push_back(easy);
 }
 

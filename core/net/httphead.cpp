@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/net/httphead.h"
 
+#include "core/net/httpstatus.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -28,6 +30,19 @@ std::optional<qint64> lengthIn(const QByteArray &text)
     bool fits = false;
     const qint64 length = text.toLongLong(&fits);
     return areDigits && fits ? std::optional(length) : std::nullopt;
+}
+
+/// An address is ASCII. What is more is sent back byte for byte, whichever encoding that is.
+QByteArray withoutRawBytes(QByteArrayView address)
+{
+    QByteArray encoded;
+    for (const char c : address) {
+        if (uchar(c) < 0x80)
+            encoded += c;
+        else
+            encoded += '%' + QByteArray(1, c).toHex().toUpper();
+    }
+    return encoded;
 }
 
 } // namespace
@@ -138,13 +153,14 @@ std::optional<qint64> HttpHead::contentLength() const
 
 std::optional<QUrl> HttpHead::redirect() const
 {
-    if (m_status != 301 && m_status != 302 && m_status != 303 && m_status != 307 && m_status != 308)
+    constexpr int multipleChoices = 300;
+    if (!isRedirect(m_status) && m_status != multipleChoices)
         return std::nullopt;
     const auto first = std::ranges::find_if(m_headers, [this](const Header &header) {
         return isSameName(nameOf(header), "Location");
     });
     const QUrl location = first == m_headers.end() ? QUrl()
-                                                   : QUrl::fromEncoded(valueOf(*first).toByteArray());
+                                                   : QUrl::fromEncoded(withoutRawBytes(valueOf(*first)));
     if (location.isEmpty() || !location.isValid())
         return std::nullopt;
     return location;

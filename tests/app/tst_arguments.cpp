@@ -31,6 +31,14 @@ class ArgumentsTest : public QObject
     }
 
 private slots:
+    void whatMayBeAPasswordIsNotShown()
+    {
+        QCOMPARE(shown(u"http://ann:hush@host/a"_s), u"http://…@host/a"_s);
+        QCOMPARE(shown(u"ann:hush@host:1"_s), u"…@host:1"_s);
+        QCOMPARE(shown(u"me@host"_s), u"me@host"_s);
+        QCOMPARE(shown(u"http://host/a"_s), u"http://host/a"_s);
+        QCOMPARE(shown(QString(1000, u'a')), QString(300, u'a') + u'…');
+    }
     void anOptionsValueCanBeGivenInEachUsualWay_data()
     {
         QTest::addColumn<QStringList>("line");

@@ -108,6 +108,21 @@ private slots:
         QCOMPARE(failed[0].value(u"http_status"_s).toInt(), 404);
         QVERIFY(failed[0].value(u"error"_s).toString().contains(u"404"_s));
     }
+    void aFileThatMayNotGrowIsAnErrorInWords()
+    {
+        ScriptedServer server(serve);
+        QTemporaryDir folder;
+        Program program({});
+        const QString path = program.process().program();
+        program.process().setProgram(u"bash"_s);
+        program.process().setArguments({u"-c"_s,
+                                        u"ulimit -f 100; exec \"$0\" download \"$1\" --queue \"$2\""_s, path,
+                                        server.url(u"/a.bin"_s).toString(), folder.filePath(u"queue"_s)});
+        program.setFolder(folder.path());
+        const auto result = program.run();
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.err.contains("takes larger files"), result.err);
+    }
     void inputWithABadLineStartsNothing()
     {
         ScriptedServer server(serve);

@@ -71,6 +71,24 @@ private slots:
         QCOMPARE(result.out, QByteArray());
         QVERIFY(result.err.startsWith("coroscope: "));
     }
+    void wordsOfOthersDoNotCommandTheTerminal()
+    {
+        Program program({u"download"_s, u"-i"_s, u"-"_s});
+        program.setInput("http://host/\xe2\x80\xae[9-1]\nhttp://host/a\n  checksum=\x1b[31m\x07=12\n");
+        const auto result = program.run();
+        QCOMPARE(result.exitCode, 2);
+        QVERIFY(result.err.contains("?[31m?"));
+        for (const char *command : {"\x1b", "\x07", "\xe2\x80\xae"})
+            QVERIFY2(!result.err.contains(command), result.err);
+    }
+    void streamsMayBeClosed()
+    {
+        Program program({});
+        const QString path = program.process().program();
+        program.process().setProgram(u"sh"_s);
+        program.process().setArguments({u"-c"_s, u"exec \"$0\" sleep 0 <&- >&- 2>&-"_s, path});
+        QCOMPARE(program.run().exitCode, 0);
+    }
     void sleepsSleepAtTheSameTime()
     {
         QElapsedTimer time;

@@ -420,9 +420,13 @@ private slots:
 
     void unknownHostIsSaid()
     {
-        const Error error = got(QUrl("http://no-such-host.invalid/a")).error;
-        QCOMPARE(error.kind, Kind::Dns);
-        QVERIFY(error.what.contains("not found"));
+        for (int i = 0; i < 3; ++i) { // the next try is one, too
+            const Error error = got(QUrl("http://no-such-host.invalid/a")).error;
+            QCOMPARE(error.kind, Kind::Dns);
+            QVERIFY(error.what.contains("not found"));
+        }
+        ScriptedServer server(says(ok()));
+        QCOMPARE(got(server.url()).body, "ok");
     }
 
     // --- redirects -------------------------------------------------------------------------------------
@@ -442,6 +446,7 @@ private slots:
         row("query alone", "?q=1", "http://here/a/b?q=1");
         row("with a blank", "/a b", "http://here/a%20b");
         row("UTF-8", "/\xc3\xa4", "http://here/%C3%A4");
+        row("bytes of no known encoding", "/\xe4", "http://here/%E4");
         row("percent stays", "/a%2Fb%20c", "http://here/a%2Fb%20c");
         row("the first of two", "/one\r\nLocation: /two", "http://here/one");
     }
@@ -449,7 +454,7 @@ private slots:
     {
         QFETCH(QByteArray, location);
         QFETCH(QString, resolved);
-        for (const int status : {301, 302, 303, 307, 308}) {
+        for (const int status : {300, 301, 302, 303, 307, 308}) {
             ScriptedServer server(says(
                 answer(QByteArray::number(status) + " Moved\r\nContent-Length: 0\r\nLocation: " + location)));
             const Got result = got(server.url());

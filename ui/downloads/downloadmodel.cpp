@@ -3,6 +3,7 @@
 #include "ui/downloads/downloadmodel.h"
 
 #include "ui/downloads/downloadwords.h"
+#include "ui/plaintip.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -228,11 +229,11 @@ QVariant DownloadModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         switch (column) {
         case DownloadColumn::Name:
-            return item->request.url().toDisplayString() + QLatin1Char('\n')
-                   + (item->path.isEmpty() ? item->request.folder : item->path);
+            return plainTip(item->request.url().toDisplayString() + QLatin1Char('\n')
+                            + (item->path.isEmpty() ? item->request.folder : item->path));
         case DownloadColumn::Remark:
         case DownloadColumn::State:
-            return item->error.isEmpty() ? item->note : item->error;
+            return plainTip(item->error.isEmpty() ? item->note : item->error);
         default:
             return {};
         }

@@ -16,6 +16,12 @@ public:
     std::optional<std::chrono::nanoseconds> untilVerdict(std::chrono::steady_clock::time_point now) const;
     /// `bytes`: that came since it was made. Throws net::Exception (Timeout).
     void check(qint64 bytes, std::chrono::steady_clock::time_point now, const QUrl &url);
+    /// More had come than the limits let through: the server isn't slow. The time begins anew.
+    void wasHeldBack(qint64 bytes, std::chrono::steady_clock::time_point now)
+    {
+        m_start = now;
+        m_bytes = bytes;
+    }
 
 private:
     std::optional<LowSpeed> m_limit;

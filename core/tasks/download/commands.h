@@ -13,7 +13,8 @@ namespace coroscope::download {
 
 /// Appends files to the queue, in order. A request whose URL waits or runs already for the same folder and
 /// chosen name isn't added twice: that item gets the new options and credentials and, where it was paused or
-/// had failed, goes on. One that is done, with its file intact, is left alone where `skipDone` says so.
+/// had failed, goes on. One that is done, with its file intact, is left alone where `skipDone` says so,
+/// unless the server is to be asked for a newer one.
 struct Add
 {
     std::vector<Request> requests;

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <semaphore>
@@ -37,8 +39,9 @@ struct Wanted
 {
     PartPlan plan;
     StoredItem item;
-    std::optional<MadePart> result;
-    std::exception_ptr failure; ///< where there is no part
+    std::size_t notesBefore = 0; ///< older than the item: its row may be among them
+    std::optional<MadePart> result {};
+    std::exception_ptr failure {}; ///< where there is no part
 };
 using WantedPtr = std::shared_ptr<Wanted>;
 
@@ -174,21 +177,30 @@ struct Disk::Keeper
     QThreadPool syncers; ///< wait for the disk side by side
     std::vector<NamedFile> named; ///< of the last groups: noted together, soon
     std::vector<StoredItem> unnoted; ///< the same for those that the database hasn't heard of before
-    /// For the database, in their order. Whoever comes with a newer row writes them first.
+    /// For the database, in their order. Whoever comes with rows of his own writes those first that were
+    /// noted before he was sent: what was noted after is newer than his rows.
     std::vector<std::function<void(QueueStore &)>> notes;
+    std::size_t notesBefore = 0; ///< were taken out of there
 
     LoadedQueue load(const QString &path);
     void takeUpNamed(std::vector<StoredItem> &items);
-    void writeNotes();
-    void makeWanted();
+    /// How many there have been by now: what is noted later is newer.
+    std::size_t noteCount()
+    {
+        const std::lock_guard lock(mutex);
+        return notesBefore + notes.size();
+    }
+    void writeNotes(std::size_t upTo);
+    void makeWanted(std::size_t notesUpTo);
     void make(Wanted &wanted);
     void writeWhole(Ticket &ticket, GroupPlaces &places);
-    void finish(const std::vector<std::shared_ptr<Ticket>> &all);
+    void finish(const std::vector<std::shared_ptr<Ticket>> &all, std::size_t notesUpTo);
     void finishWritten(const std::vector<std::shared_ptr<Ticket>> &group);
     bool noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &group,
                          const std::vector<FinishResult> &soFar);
     void noteNamed();
-    void checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts);
+    void checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts,
+                    std::size_t notesUpTo);
     void close()
     {
         noteNamed();
@@ -234,12 +246,16 @@ void Disk::Keeper::takeUpNamed(std::vector<StoredItem> &items)
         store->save(done);
 }
 
-void Disk::Keeper::writeNotes()
+void Disk::Keeper::writeNotes(std::size_t upTo)
 {
     std::vector<std::function<void(QueueStore &)>> group;
     {
         const std::lock_guard lock(mutex);
-        group.swap(notes);
+        const auto count = std::min(std::max(upTo, notesBefore) - notesBefore, notes.size());
+        const auto end = notes.begin() + std::ptrdiff_t(count);
+        group.assign(std::make_move_iterator(notes.begin()), std::make_move_iterator(end));
+        notes.erase(notes.begin(), end);
+        notesBefore += count;
     }
     if (!group.empty())
         noteNamed(); // what is known of them is older
@@ -251,14 +267,18 @@ void Disk::Keeper::writeNotes()
     }
 }
 
-void Disk::Keeper::makeWanted()
+void Disk::Keeper::makeWanted(std::size_t notesUpTo)
 {
     std::vector<WantedPtr> group;
     {
         const std::lock_guard lock(mutex);
-        group.swap(wanted);
+        const auto end = std::ranges::find_if(wanted, [notesUpTo](const WantedPtr &one) {
+            return one->notesBefore > notesUpTo; // comes by itself, after those notes
+        });
+        group.assign(wanted.begin(), end);
+        wanted.erase(wanted.begin(), end);
     }
-    writeNotes();
+    writeNotes(notesUpTo);
     if (group.empty())
         return;
     try {
@@ -321,9 +341,9 @@ void Disk::Keeper::writeWhole(Ticket &ticket, GroupPlaces &places)
     ticket.file = std::make_shared<PartFile>(std::move(*file));
 }
 
-void Disk::Keeper::finish(const std::vector<std::shared_ptr<Ticket>> &all)
+void Disk::Keeper::finish(const std::vector<std::shared_ptr<Ticket>> &all, std::size_t notesUpTo)
 {
-    writeNotes();
+    writeNotes(notesUpTo);
     GroupPlaces places;
     std::vector<std::shared_ptr<Ticket>> written;
     for (const auto &ticket : all) {
@@ -385,23 +405,28 @@ bool Disk::Keeper::noteBeforeNames(const std::vector<std::shared_ptr<Ticket>> &g
     }
 }
 
-/// A file that is there is done, whatever becomes of the note about it.
+/// A file that is there is done, whatever becomes of the note about it: where there is no room for that,
+/// there may be later.
 void Disk::Keeper::noteNamed()
 {
-    const std::vector<NamedFile> files = std::exchange(named, {});
-    const std::vector<StoredItem> others = std::exchange(unnoted, {});
+    if (!store || (named.empty() && unnoted.empty()))
+        return;
     std::vector<const StoredItem *> items;
-    for (const StoredItem &stored : others)
+    for (const StoredItem &stored : unnoted)
         items.push_back(&stored);
     try {
-        if (store && !(files.empty() && items.empty()))
-            store->saveOutcome(items, files);
-    } catch (const net::Exception &) { }
+        store->saveOutcome(items, named);
+    } catch (const net::Exception &) {
+        return;
+    }
+    named.clear();
+    unnoted.clear();
 }
 
-void Disk::Keeper::checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts)
+void Disk::Keeper::checkpoint(const std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> &parts,
+                              std::size_t notesUpTo)
 {
-    writeNotes();
+    writeNotes(notesUpTo);
     for (const auto &[file, item] : parts) {
         if (file->isOpen())
             file->startSync();
@@ -447,6 +472,15 @@ Disk::~Disk()
         closed.release();
     });
     closed.acquire();
+}
+
+bool Disk::isOfItsQueue(const QString &folder, const QString &name) const
+{
+    const QFileInfo queue(m_queueFile);
+    const QString own = queue.fileName();
+    return isKeeping() && name.startsWith(own, Qt::CaseInsensitive)
+           && (name.size() == own.size() || name[own.size()] == QLatin1Char('-'))
+           && QFileInfo(folder).canonicalFilePath() == queue.canonicalPath();
 }
 
 ThreadExecutor &Disk::writer()
@@ -496,13 +530,15 @@ void Disk::load(std::function<void(LoadedQueue)> done)
 
 QCoro::Task<MadePart> Disk::make(PartPlan plan, StoredItem item)
 {
-    const auto wanted = std::make_shared<Wanted>(Wanted {std::move(plan), std::move(item), {}, {}});
+    const std::size_t notes = m_side->noteCount();
+    const auto wanted = std::make_shared<Wanted>(
+        Wanted {.plan = std::move(plan), .item = std::move(item), .notesBefore = notes});
     {
         const std::lock_guard lock(m_side->mutex);
         m_side->wanted.push_back(wanted);
     }
     const QString name = Words::tr("make %1").arg(wanted->plan.name);
-    const auto group = keeper().run(name, [side = m_side] { side->makeWanted(); });
+    const auto group = keeper().run(name, [side = m_side, notes] { side->makeWanted(notes); });
     bool isCancelled = false;
     for (bool isOver = false; !isOver;) {
         try {
@@ -568,7 +604,9 @@ Job<void> Disk::remove(std::shared_ptr<PartFile> file, QString path)
 Job<void> Disk::checkpoint(std::vector<std::pair<std::shared_ptr<PartFile>, StoredItem>> parts)
 {
     return keeper().run(Words::tr("checkpoint"),
-                        [side = m_side, parts = std::move(parts)] { side->checkpoint(parts); });
+                        [side = m_side, parts = std::move(parts), upTo = m_side->noteCount()] {
+                            side->checkpoint(parts, upTo);
+                        });
 }
 
 QCoro::Task<QString> Disk::finish(std::shared_ptr<PartFile> file, StoredItem item, IfExists ifExists,
@@ -633,7 +671,9 @@ void Disk::sendGroup()
     const auto &tickets = group->tickets;
     const QString name = tickets.size() == 1 ? Words::tr("commit %1").arg(tickets[0]->item.item.name)
                                              : Words::tr("commit %1 files").arg(tickets.size());
-    group->job = keeper().run(name, [side = m_side, tickets] { side->finish(tickets); });
+    group->job = keeper().run(name, [side = m_side, tickets, upTo = m_side->noteCount()] {
+        side->finish(tickets, upTo);
+    });
     group->sent.notify();
     if (isKeeping() && !m_settling.isActive())
         m_settling.start(settlingTime);
@@ -679,7 +719,7 @@ void Disk::note(std::function<void(QueueStore &)> note)
         const std::lock_guard lock(m_side->mutex);
         m_side->notes.push_back(std::move(note));
     }
-    keeper().run({}, [side = m_side] { side->writeNotes(); });
+    keeper().run({}, [side = m_side, upTo = m_side->noteCount()] { side->writeNotes(upTo); });
 }
 
 void Disk::save(std::vector<StoredItem> items)

@@ -56,6 +56,8 @@ public:
     Disk &operator=(const Disk &) = delete;
 
     bool isKeeping() const { return !m_queueFile.isEmpty(); }
+    /// The queue's file, or one that SQLite has beside it: nothing that is fetched may get its name.
+    bool isOfItsQueue(const QString &folder, const QString &name) const;
     /// Opens and reads the database; calls `done` on this loop's thread. Leaves no trace.
     void load(std::function<void(LoadedQueue)> done);
     /// Makes a part. Where it is stands in the row before it is there: a process that is killed leaves none

@@ -122,6 +122,7 @@ private:
     Entries m_removed; ///< by the last Remove, with the positions they had
     QHash<QString, QString> m_trash; ///< where removed files are, by where they were
     std::vector<ItemId> m_removedRows; ///< since the list was last told
+    int m_additions = 0;
     std::int64_t m_lastId = 0;
     std::size_t m_underWay = 0;
     std::size_t m_fetching = 0; ///< of those: that aren't handed over

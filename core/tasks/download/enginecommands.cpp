@@ -57,6 +57,7 @@ Engine::Entries Engine::entriesOf(const std::vector<ItemId> &ids) const
 
 void Engine::run(const Add &command)
 {
+    ++m_additions;
     for (const Request &request : command.requests) {
         const EntryPtr known = m_byFile.value(FileKey(request));
         if (!known || known->isHeld || !takesAgain(*known, request, command))
@@ -72,10 +73,12 @@ bool Engine::takesAgain(Entry &entry, const Request &request, const Add &how)
     if (item.state == ItemState::Done) {
         if (!how.skipDone)
             return false;
-        if (isIntact(item))
+        // Whether there is a newer one is what the server is to be asked for.
+        if (isIntact(item) && request.options.ifExists != IfExists::OnlyIfNewer)
             return true;
     }
     entry.credentials = request.credentials;
+    entry.addition = m_additions;
     item.request = request;
     item.request.credentials = {};
     item.isLasting = item.isLasting || how.isLasting;
@@ -96,6 +99,7 @@ EntryPtr Engine::append(Request request, const Add &how)
     auto entry = std::make_shared<Entry>();
     entry->credentials = std::exchange(request.credentials, {});
     entry->position = std::int64_t(m_entries.size());
+    entry->addition = m_additions;
     entry->limiter.setRate(request.options.bytesPerSecond, std::chrono::steady_clock::now());
     startOver(*entry);
     Item &item = entry->item();

@@ -29,6 +29,7 @@ struct Entry
     net::Credentials credentials;
     net::Credentials proxyCredentials;
     std::shared_ptr<PartFile> file; ///< open while a transfer writes it
+    QByteArray modified; ///< when, as the last answer said: Last-Modified
     QByteArray body; ///< of a small file that is whole, until it is written; then there is no `file`
     std::vector<qint64> written; ///< of each piece: what the file has, durable or not
     std::vector<SpawnedTask<void>> helpers; ///< that fetch pieces beside the first
@@ -38,6 +39,7 @@ struct Entry
     SpeedMeter speed;
     RetryState retry {.tries = 0};
     qint64 highWater = 0; ///< more bytes than this were never there: what counts as progress
+    int addition = 0; ///< with whom it was added in this process
     std::size_t mirror = 0; ///< the URL in use
     std::int64_t position = 0; ///< in the queue
     Wish wish = Wish::None;

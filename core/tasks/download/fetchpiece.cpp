@@ -78,8 +78,8 @@ QCoro::Task<void> fetchPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
         std::optional<Failure> failure;
         try {
             co_await tryPiece(entry, tools, index);
-        } catch (const LoginNeeded &) {
-            throw;
+        } catch (const LoginNeeded &refused) {
+            failure = Failure {std::current_exception(), refused.error(), {}};
         } catch (const TryFailed &failed) {
             failure = Failure {std::current_exception(), failed.error(), failed.retryAfter()};
         } catch (const net::Exception &failed) {
@@ -93,7 +93,7 @@ QCoro::Task<void> fetchPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
         Item &item = entry->item();
         item.error = failure->error.text();
         const Options &options = item.request.options;
-        if (verdictOf(failure->error) == Verdict::Fail) {
+        if (verdictOf(failure->error) == Verdict::Fail) { // a login that lacks, too
             if (!takeNextMirror(*entry))
                 std::rethrow_exception(failure->exception);
             continue;

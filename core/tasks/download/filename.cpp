@@ -25,6 +25,9 @@ bool isReserved(const QString &name)
            && base[3] >= QLatin1Char('1') && base[3] <= QLatin1Char('9');
 }
 
+/// The file of a queue, or one that SQLite has beside it: ".coroscope-queue-wal".
+bool isOfAQueue(const QString &name) { return name.startsWith(queueFileName, Qt::CaseInsensitive); }
+
 /// Where the extension starts: ".gz", ".tar.gz"; the name's length if it has none.
 qsizetype extensionStart(const QString &name)
 {
@@ -120,7 +123,7 @@ QString safeSegment(const QString &candidate)
         name.remove(0, 1);
     dropTrailingDotsAndSpaces(name);
     name = cutToLength(name);
-    if (isReserved(name)) // looked at last, because the cut may have made it one
+    if (isReserved(name) || isOfAQueue(name)) // looked at last, because the cut may have made it one
         name = cutToLength(QLatin1Char('_') + name);
     return name;
 }
@@ -146,6 +149,14 @@ QString fileNameFor(const QUrl &url, const QString &chosen, const QByteArray &co
     const QString path = url.path(QUrl::FullyEncoded);
     const QByteArray segment = path.sliced(path.lastIndexOf(QLatin1Char('/')) + 1).toUtf8();
     return safeFileName(textOfBytes(QByteArray::fromPercentEncoding(segment)));
+}
+
+QString fileNameFor(const QUrl &asked, const QUrl &url, const QString &chosen,
+                    const QByteArray &contentDisposition)
+{
+    const QString name = fileNameFor(url, chosen, contentDisposition);
+    const bool isOffered = chosen.isEmpty() && name.startsWith(QLatin1Char('.'));
+    return isOffered && name != fileNameFor(asked, {}) ? safeFileName(QLatin1Char('_') + name) : name;
 }
 
 QString numberedFileName(const QString &name, int number)

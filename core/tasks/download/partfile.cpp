@@ -311,11 +311,15 @@ void PartFile::preallocate(qint64 total)
         if (errno == EINTR)
             continue;
         const int reason = errno;
-        if (reason != ENOSPC && reason != EDQUOT)
-            return; // it can't be done here; writing will tell what else is wrong
         const std::optional<qint64> lacking = missing();
-        truncate(size()); // gives back what it got of it
-        fail(reason, {}, path(), lacking);
+        const bool isFull = reason == ENOSPC || reason == EDQUOT;
+        if (isFull)
+            truncate(size()); // gives back what it got of it
+        if (isFull || reason == EFBIG)
+            fail(reason, Words::tr("no room can be taken for the file"), path(), lacking);
+        if (lacking > 0)
+            fail(ENOSPC, {}, path(), lacking);
+        return; // room can't be taken here; writing will tell what else is wrong
     }
 #endif
 }

@@ -17,14 +17,17 @@ public:
 class AlreadyThere : public std::exception
 {
 public:
-    explicit AlreadyThere(QString path)
+    AlreadyThere(QString path, QString why)
         : m_path(std::move(path))
+        , m_why(std::move(why))
     { }
     const QString &path() const { return m_path; }
+    const QString &why() const { return m_why; } ///< for a person
     const char *what() const noexcept override { return "the file is there already"; }
 
 private:
     QString m_path;
+    QString m_why;
 };
 
 /// Fetches one piece with all its tries, and waits in between. Throws net::Exception when it gives up.

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <sqlite3.h>
 
@@ -30,6 +31,7 @@ constexpr int mainPart = 0xff;
     case SQLITE_FULL:
         throw net::Exception(diskFullError(path));
     case SQLITE_CORRUPT:
+    case SQLITE_ERROR: // a table or column that isn't there
         throw net::Exception(damagedQueue(path));
     case SQLITE_NOTADB:
         throw net::Exception(unusableQueue(Words::tr("this file is no queue of downloads"), path));
@@ -149,7 +151,24 @@ QString QueueDatabase::text(const QByteArray &sql)
     return found;
 }
 
+void QueueDatabase::keepRoom()
+{
+    constexpr qint64 enough = 128 * 1024; // some transactions of some files each
+    m_room = SpareRoom(QFileInfo(m_path).absolutePath(), enough);
+}
+
 void QueueDatabase::inTransaction(const std::function<void()> &work, const QByteArray &begin)
+{
+    try {
+        tryTransaction(work, begin);
+    } catch (const net::Exception &failure) {
+        if (failure.error().kind != net::Error::Kind::DiskFull || !m_room.giveBack())
+            throw;
+        tryTransaction(work, begin);
+    }
+}
+
+void QueueDatabase::tryTransaction(const std::function<void()> &work, const QByteArray &begin)
 {
     run(begin);
     try {

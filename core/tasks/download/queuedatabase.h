@@ -4,6 +4,7 @@
 
 #include "core/net/error.h"
 #include "core/tasks/download/queuestatement.h"
+#include "core/tasks/download/spareroom.h"
 
 #include <functional>
 #include <map>
@@ -31,11 +32,15 @@ public:
     /// Of the first column of the first row; 0 and empty if there is none.
     qint64 number(const QByteArray &sql);
     QString text(const QByteArray &sql);
-    /// All of a transaction, or nothing of it.
+    /// Keeps some room beside the file, for the last that is to be said of downloads that filled the disk.
+    void keepRoom();
+    /// All of a transaction, or nothing of it. Where the disk is full it is tried again once, in the room
+    /// that was kept.
     void inTransaction(const std::function<void()> &work, const QByteArray &begin = "BEGIN");
 
 private:
     [[noreturn]] void fail();
+    void tryTransaction(const std::function<void()> &work, const QByteArray &begin);
 
     struct Close
     {
@@ -43,6 +48,7 @@ private:
     };
 
     QString m_path;
+    SpareRoom m_room;
     std::unique_ptr<sqlite3, Close> m_database;
     std::map<QByteArray, QueueStatement> m_prepared; ///< gone before the connection
 };

@@ -48,6 +48,21 @@ QByteArray piecesText(const std::vector<Piece> &pieces)
     return text + ']';
 }
 
+/// One after the other, from the file's first byte on, none longer than it may be.
+bool fitTogether(const std::vector<Piece> &pieces)
+{
+    qint64 next = 0;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const Piece &piece = pieces[i];
+        const bool isEndless = !piece.end && i + 1 == pieces.size();
+        if (piece.first != next || piece.durable < 0 || (!piece.end && !isEndless)
+            || (piece.end && (*piece.end < piece.first || piece.durable > *piece.end - piece.first)))
+            return false;
+        next = piece.end.value_or(next);
+    }
+    return true;
+}
+
 std::vector<Piece> piecesFrom(const QString &text)
 {
     std::vector<Piece> pieces;
@@ -211,6 +226,9 @@ std::optional<StoredItem> storedItemFrom(const QueueStatement &statement)
     item.sha256 = row.bytes();
     item.seconds = row.real();
     stored.part = partFrom(row);
+    const bool isKnown = stored.part.path.isEmpty() || !stored.part.pieces.empty();
+    if (!isKnown || !fitTogether(stored.part.pieces))
+        return std::nullopt; // it might be taken for whole
     return stored;
 }
 

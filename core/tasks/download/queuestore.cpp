@@ -103,6 +103,7 @@ QueueStore::QueueStore(const QString &path)
     const bool hasLog = m_database->text("PRAGMA journal_mode = WAL") == QLatin1String("wal");
     m_database->run(hasLog ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
     migrateQueue(*m_database);
+    m_database->keepRoom();
 }
 
 QueueStore::~QueueStore() = default;

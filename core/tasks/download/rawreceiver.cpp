@@ -65,11 +65,8 @@ QCoro::Task<Poured> pourSome(EntryPtr entry, ToolsPtr tools, std::size_t index, 
 
 /// What libcurl had of the body already.
 QCoro::Task<void> writeFirst(EntryPtr entry, ToolsPtr tools, std::size_t index,
-                             std::shared_ptr<net::HttpTransfer> http)
+                             std::shared_ptr<net::HttpTransfer> http, qint64 room)
 {
-    const Piece piece = entry->part().pieces[index];
-    const qint64 room = piece.end ? *piece.end - piece.first - entry->written[index]
-                                  : std::numeric_limits<qint64>::max();
     QByteArray bytes = http->read(room);
     if (bytes.isEmpty())
         co_return;
@@ -77,11 +74,21 @@ QCoro::Task<void> writeFirst(EntryPtr entry, ToolsPtr tools, std::size_t index,
     co_await writeBlock(entry, tools, index, std::move(bytes));
 }
 
+/// Bytes of the body that the piece lacks, of those that were promised.
+qint64 roomIn(const Entry &entry, std::size_t index, qint64 before, std::optional<qint64> promised)
+{
+    constexpr qint64 endless = std::numeric_limits<qint64>::max();
+    const Piece &piece = entry.stored.part.pieces[index];
+    const qint64 written = entry.written[index];
+    return std::min(piece.end ? *piece.end - piece.first - written : endless,
+                    promised ? *promised - (written - before) : endless);
+}
+
 } // namespace
 
 QCoro::Task<void> receiveRaw(EntryPtr entry, ToolsPtr tools, std::size_t index,
                              std::shared_ptr<net::HttpTransfer> http, std::shared_ptr<net::RawBody> raw,
-                             StringId label)
+                             std::optional<qint64> promised, StringId label)
 {
     const Options options = entry->item().request.options;
     const QUrl url = entry->item().finalUrl;
@@ -90,11 +97,9 @@ QCoro::Task<void> receiveRaw(EntryPtr entry, ToolsPtr tools, std::size_t index,
     ProgressMeter progress;
     const qint64 before = entry->written[index];
     auto lastByte = Clock::now();
-    co_await writeFirst(entry, tools, index, http);
+    co_await writeFirst(entry, tools, index, http, roomIn(*entry, index, before, promised));
     for (;;) {
-        const Piece piece = entry->part().pieces[index];
-        const qint64 room = piece.end ? *piece.end - piece.first - entry->written[index]
-                                      : std::numeric_limits<qint64>::max();
+        const qint64 room = roomIn(*entry, index, before, promised);
         if (room <= 0 || http->isOver())
             co_return;
         const auto now = Clock::now();
@@ -102,6 +107,7 @@ QCoro::Task<void> receiveRaw(EntryPtr entry, ToolsPtr tools, std::size_t index,
         if (allowed == 0) {
             co_await sleep(waitOf(*entry, *tools, now));
             lastByte = Clock::now();
+            lowSpeed.wasHeldBack(entry->written[index] - before, lastByte);
             continue;
         }
         const Poured poured = co_await pourSome(entry, tools, index, pour, http, allowed);

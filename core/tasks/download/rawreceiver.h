@@ -11,6 +11,6 @@ namespace coroscope::download {
 /// of it is held in memory. On its way out, for whatever reason, what has come is written.
 QCoro::Task<void> receiveRaw(EntryPtr entry, ToolsPtr tools, std::size_t index,
                              std::shared_ptr<net::HttpTransfer> http, std::shared_ptr<net::RawBody> raw,
-                             StringId label);
+                             std::optional<qint64> promised, StringId label);
 
 } // namespace coroscope::download

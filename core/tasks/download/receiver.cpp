@@ -8,6 +8,7 @@
 #include "core/tasks/download/rawreceiver.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 namespace coroscope::download {
 
@@ -68,12 +69,13 @@ QCoro::Task<void> writeBlock(EntryPtr entry, ToolsPtr tools, std::size_t index, 
         throw CancelledError();
 }
 
-PartPlan planOf(const Entry &entry)
+PartPlan planOf(const Entry &entry, const Tools &tools)
 {
     const Item &item = entry.item();
+    const QString path = QDir(item.request.folder).filePath(item.name);
     return {.folder = item.request.folder,
             .name = item.name,
-            .ifExists = item.request.options.ifExists,
+            .ifExists = policyFor(entry, tools, path),
             .total = item.total};
 }
 
@@ -91,7 +93,7 @@ QCoro::Task<void> makePart(EntryPtr entry, ToolsPtr tools)
     std::exception_ptr failure;
     MadePart made;
     try {
-        made = co_await tools->disk->make(planOf(*entry), entry->stored);
+        made = co_await tools->disk->make(planOf(*entry, *tools), entry->stored);
     } catch (...) {
         failure = std::current_exception();
     }
@@ -109,10 +111,11 @@ QCoro::Task<void> makePart(EntryPtr entry, ToolsPtr tools)
 }
 
 QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
-                              std::shared_ptr<net::HttpTransfer> http, StringId label)
+                              std::shared_ptr<net::HttpTransfer> http, std::optional<qint64> promised,
+                              StringId label)
 {
     if (const auto raw = entry->file ? http->takeOver() : nullptr) {
-        co_await receiveRaw(entry, tools, index, http, raw, label);
+        co_await receiveRaw(entry, tools, index, http, raw, promised, label);
         co_return;
     }
     const Options options = entry->item().request.options;
@@ -129,8 +132,9 @@ QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
             const auto now = Clock::now();
             const Piece piece = entry->part().pieces[index];
             const qint64 there = entry->written[index] + block.size();
-            const qint64 room = piece.end ? *piece.end - piece.first - there
-                                          : std::numeric_limits<qint64>::max();
+            const qint64 toPieceEnd = piece.end ? *piece.end - piece.first - there
+                                                : std::numeric_limits<qint64>::max();
+            const qint64 room = promised ? std::min(toPieceEnd, *promised - come) : toPieceEnd;
             const qint64 wanted = std::min({http->available(), room, blockSize - qint64(block.size())});
             const qint64 allowed = allowance(*entry, *tools, wanted, now);
             const QByteArray bytes = http->read(allowed);
@@ -147,7 +151,7 @@ QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
             }
             lowSpeed.check(come, now, url);
             const bool isOver = (http->isOver() && http->available() == 0) || bytes.size() == room;
-            const bool isWhole = isOver && (piece.end ? bytes.size() == room : !http->error());
+            const bool isWhole = isOver && (piece.end ? bytes.size() == toPieceEnd : !http->error());
             if (block.size() >= worthWriting || isOver
                 || (!block.isEmpty() && now - lastWrite > longestInMemory)) {
                 // An empty file is a file, too.
@@ -166,6 +170,7 @@ QCoro::Task<void> receiveBody(EntryPtr entry, ToolsPtr tools, std::size_t index,
                 if (bytes.isEmpty()) {
                     co_await sleep(waitOf(*entry, *tools, now));
                     lastByte = Clock::now();
+                    lowSpeed.wasHeldBack(come, lastByte);
                 }
                 continue;
             }

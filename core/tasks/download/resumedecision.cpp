@@ -87,6 +87,9 @@ Decision decidePart(const Asked &asked, const Response &response)
                                  .arg(asked.have));
     }
 
+    if (response.isEncoded && (asked.have > 0 || asked.last))
+        return restartAnew(Words::tr("the server sent the rest of the file compressed"));
+
     const Version version = asked.trustsSize ? Version::Same : compare(asked.validator, response.validator);
     if (version == Version::Other)
         return restartAnew(changedText());

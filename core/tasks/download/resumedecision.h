@@ -51,6 +51,7 @@ struct Response
     std::optional<qint64> contentLength {};
     Validator validator {};
     bool refusesRanges = false; ///< "Accept-Ranges: none"
+    bool isEncoded = false; ///< compressed, though nobody asked: its bytes aren't the file's
 };
 
 enum class Action : std::uint8_t {

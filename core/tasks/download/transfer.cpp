@@ -16,6 +16,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace coroscope::download {
 
 namespace {
@@ -83,7 +85,7 @@ QCoro::Task<void> takeUpPart(EntryPtr entry, ToolsPtr tools)
 {
     PartState &part = entry->part();
     if (part.path.isEmpty() || entry->file) {
-        if (entry->written.size() != part.pieces.size())
+        if (entry->written.size() != part.pieces.size() || part.pieces.empty())
             startOver(*entry);
         co_return;
     }
@@ -130,18 +132,22 @@ QCoro::Task<void> verify(EntryPtr entry, ToolsPtr tools)
 }
 
 /// A file of a chosen name that is there already needs no request.
-std::optional<QString> existingFile(const Request &request)
+std::optional<AlreadyThere> existingFile(const Entry &entry, const Tools &tools)
 {
+    const Request &request = entry.item().request;
     if (request.options.ifExists != IfExists::Skip || request.fileName.isEmpty())
         return std::nullopt;
     const QString path = QDir(request.folder).filePath(safeFileName(request.fileName));
-    return QFileInfo::exists(path) ? std::optional(path) : std::nullopt;
+    if (!QFileInfo(path).isFile() || policyFor(entry, tools, path) == IfExists::Rename)
+        return std::nullopt;
+    return AlreadyThere(path, Words::tr("the file is there already"));
 }
 
-Result skipped(Entry &entry, const QString &path)
+Result skipped(Entry &entry, const AlreadyThere &found)
 {
+    const QString &path = found.path();
     entry.item().path = path;
-    entry.item().note = Words::tr("skipped: the file is there already");
+    entry.item().note = Words::tr("skipped: %1").arg(found.why());
     return {.url = entry.url(),
             .path = path,
             .bytes = QFileInfo(path).size(),
@@ -164,8 +170,9 @@ QCoro::Task<QString> deliver(EntryPtr entry, ToolsPtr tools, std::optional<QDate
 {
     std::exception_ptr failure;
     try {
-        const QString path = co_await tools->disk->deliver(planOf(*entry), std::exchange(entry->body, {}),
-                                                           outcomeOf(*entry), modified);
+        const QString path = co_await tools->disk->deliver(planOf(*entry, *tools),
+                                                           std::exchange(entry->body, {}), outcomeOf(*entry),
+                                                           modified);
         co_return path;
     } catch (...) {
         failure = std::current_exception();
@@ -195,6 +202,14 @@ QCoro::Task<void> fetchWhole(EntryPtr entry, ToolsPtr tools)
 
 } // namespace
 
+IfExists policyFor(const Entry &entry, const Tools &tools, const QString &path)
+{
+    const auto named = tools.named.constFind(path);
+    const bool isAnothers = named != tools.named.cend() && named->item != entry.item().id
+                            && named->addition == entry.addition;
+    return isAnothers ? IfExists::Rename : entry.item().request.options.ifExists;
+}
+
 void startOver(Entry &entry)
 {
     entry.part() = {};
@@ -218,17 +233,19 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
 {
     const QString folder = entry->item().request.folder;
     tools->folders.require(folder);
-    if (const auto path = existingFile(entry->item().request))
-        co_return skipped(*entry, *path);
+    if (const auto found = existingFile(*entry, *tools))
+        co_return skipped(*entry, *found);
 
-    std::optional<QString> there;
-    for (bool isSecond = false;; isSecond = true) {
+    std::optional<AlreadyThere> there;
+    const auto mirrors = std::size_t(entry->item().request.urls.size());
+    const std::size_t most = std::max<std::size_t>(mirrors, 2); // a mirror may have other bytes: each once
+    for (std::size_t attempt = 1;; ++attempt) {
         std::exception_ptr mismatch;
         try {
             co_await fetchWhole(entry, tools);
             co_await verify(entry, tools);
         } catch (const AlreadyThere &found) {
-            there = found.path();
+            there = found;
         } catch (const net::Exception &failure) {
             if (failure.error().kind != Error::Kind::Checksum)
                 throw;
@@ -237,8 +254,9 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
         if (!mismatch)
             break;
         co_await dropPart(entry, tools);
-        if (isSecond)
+        if (attempt == most)
             std::rethrow_exception(mismatch);
+        entry->mirror = (entry->mirror + 1) % mirrors;
     }
     if (there)
         co_return skipped(*entry, *there);
@@ -248,15 +266,19 @@ QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools)
     item.received = *item.total;
     item.error.clear();
     entry->isWithKeeper = true; // until the engine knows
-    const auto modified = parseHttpDate(entry->part().lastModified, QDateTime::currentDateTimeUtc());
+    const QByteArray &date = entry->modified.isEmpty() ? entry->part().lastModified : entry->modified;
+    const auto modified = parseHttpDate(date, QDateTime::currentDateTimeUtc());
     tools->handedOver(*entry);
     // Nothing of the file is lost when who waits here is cancelled: its name comes all the same.
-    const IfExists policy = item.request.options.ifExists;
+    const QString wanted = QDir(item.request.folder).filePath(item.name);
+    const IfExists policy = policyFor(*entry, *tools, wanted);
     if (entry->file)
         item.path = co_await tools->disk->finish(entry->file, outcomeOf(*entry), policy, modified);
     else
         item.path = co_await deliver(entry, tools, modified);
     item.name = QFileInfo(item.path).fileName();
+    if (item.request.options.ifExists != IfExists::Rename)
+        tools->named.insert(item.path, {item.id, entry->addition});
     entry->file.reset();
     entry->part() = {};
     co_return {.url = item.finalUrl, .path = item.path, .bytes = *item.total, .httpStatus = item.httpStatus};

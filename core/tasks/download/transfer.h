@@ -9,10 +9,17 @@
 #include "core/tasks/download/entry.h"
 
 #include <QCoroTask>
+#include <QHash>
 
 #include <functional>
 
 namespace coroscope::download {
+
+struct NamedBy
+{
+    ItemId item;
+    int addition = 0; ///< Entry::addition
+};
 
 /// What all transfers of a queue share. One loop's thread; keep it in a shared_ptr.
 struct Tools
@@ -28,6 +35,8 @@ struct Tools
     /// is clearer without that, and the connection can be used again.
     qint64 takesOverFrom = 64 << 20;
     std::function<double()> random; ///< 0 to 1, for the jitter of waits
+    /// Who got a path in this process, where what is there counts: see policyFor().
+    QHash<QString, NamedBy> named;
     /// An entry has received all: who waits for its place can have it, who waits to be next, too.
     std::function<void(Entry &)> handedOver = [](Entry &) { };
     /// A row has changed in a way that can't wait for the next look.
@@ -46,6 +55,10 @@ public:
 /// with the reason of the last try; the part then stays for a later one. Cancelled, it writes down what has
 /// come, unless the entry's wish is to lose it.
 QCoro::Task<Result> transfer(EntryPtr entry, ToolsPtr tools);
+
+/// What to do with a file at that path. Of several that were added together and have one name none is there
+/// before the others: all are kept.
+IfExists policyFor(const Entry &entry, const Tools &tools, const QString &path);
 
 /// What is known of a part's pieces becomes a fresh start.
 void startOver(Entry &entry);

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/tasks/download/pieces.h"
 
+#include "core/net/escape.h"
+#include "core/net/httpstatus.h"
 #include "core/net/httptransfer.h"
 #include "core/net/redirects.h"
 #include "core/tasks/download/filename.h"
 #include "core/tasks/download/httpdate.h"
 #include "core/tasks/download/receiver.h"
+#include "core/tasks/download/requestjson.h"
 #include "core/tasks/download/resumedecision.h"
 #include "core/tasks/download/tryfailed.h"
 #include "core/trace/strings.h"
@@ -14,6 +17,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace coroscope::download {
 
@@ -43,10 +48,10 @@ struct Answer
     Response response;
 };
 
-bool isSecretHeader(const QByteArray &name)
+/// Is for the server that was named, and for nobody else.
+bool isForOneHost(const QByteArray &name)
 {
-    const QByteArray lower = name.toLower();
-    return lower == "authorization" || lower == "cookie";
+    return isSecretHeader(name) || name.compare("Host", Qt::CaseInsensitive) == 0;
 }
 
 /// What the next request for a piece asks for, as a value that decide() can judge the answer by.
@@ -82,7 +87,7 @@ net::HttpGet requestFor(const Entry &entry, const Asked &asked, const QUrl &url)
         get.credentials = entry.credentials;
     get.proxyCredentials = entry.proxyCredentials;
     for (const net::HttpHeader &header : request.headers) {
-        if (isFirstHost || !isSecretHeader(header.name))
+        if (isFirstHost || !isForOneHost(header.name))
             get.headers << header;
     }
     if (!request.referer.isEmpty())
@@ -102,6 +107,13 @@ std::optional<qint64> takingOver(const Entry &entry, const Tools &tools)
     return entry.limiter.rate() || tools.limiter.rate() ? std::nullopt : std::optional(tools.takesOverFrom);
 }
 
+/// Asked not to, some servers compress all the same, under the validator of the file as it is.
+bool isEncoded(const HttpTransfer &http)
+{
+    const QByteArray coding = http.header("Content-Encoding").trimmed().toLower();
+    return !coding.isEmpty() && coding != "identity";
+}
+
 Response responseOf(const HttpTransfer &http)
 {
     return {.status = http.status(),
@@ -109,11 +121,31 @@ Response responseOf(const HttpTransfer &http)
             .contentType = http.header("Content-Type"),
             .contentLength = http.contentLength(),
             .validator = {http.header("ETag"), http.header("Last-Modified")},
-            .refusesRanges = http.header("Accept-Ranges").trimmed().toLower() == "none"};
+            .refusesRanges = http.header("Accept-Ranges").trimmed().toLower() == "none",
+            .isEncoded = isEncoded(http)};
 }
 
-[[noreturn]] void failWith(const HttpTransfer &http, const Error &error)
+/// "204 No Content" and the like: no failure to the server, and no file.
+Error noFileError(int status, const QUrl &url)
 {
+    return {.kind = Error::Kind::Http,
+            .what = Words::tr("the server sent no file: %1").arg(net::httpStatusText(status)),
+            .where = net::shownUrl(url),
+            .advice = Words::tr("Check the address"),
+            .httpStatus = status};
+}
+
+bool hasLogin(const net::HttpGet &get)
+{
+    return !get.credentials.isEmpty() || std::ranges::any_of(get.headers, [](const net::HttpHeader &header) {
+        return header.name.compare("Authorization", Qt::CaseInsensitive) == 0;
+    });
+}
+
+[[noreturn]] void failWith(const HttpTransfer &http, Error error, bool hadLogin)
+{
+    if (error.httpStatus == 401 && hadLogin)
+        error.advice = Words::tr("The server doesn't accept this user and password");
     if (error.httpStatus == 401 || error.httpStatus == 407)
         throw LoginNeeded(error);
     throw TryFailed(error, parseRetryAfter(http.header("Retry-After"), QDateTime::currentDateTimeUtc()));
@@ -141,13 +173,14 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
     bool withProof = true;
     for (;;) {
         const Asked asked = askedFor(*entry, index, withIfRange, withProof);
-        const auto http = std::make_shared<HttpTransfer>(tools->http, requestFor(*entry, asked, url),
-                                                         takingOver(*entry, *tools));
+        const net::HttpGet get = requestFor(*entry, asked, url);
+        const auto http = std::make_shared<HttpTransfer>(tools->http, get, takingOver(*entry, *tools));
         const StringId label = labelOf(url);
         while (!http->hasHead())
             co_await hear(http, label, entry->item().request.options.inactivity, url);
-        entry->item().httpStatus = http->status();
         const auto error = http->error();
+        // A proxy that opens no tunnel has a status, too.
+        entry->item().httpStatus = http->status() == 0 && error ? error->httpStatus : http->status();
         // What came before it broke is received first: the next try goes on behind it.
         if (error && error->kind != Error::Kind::Http && http->available() == 0)
             throw net::Exception(*error);
@@ -160,7 +193,7 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
                 co_await takePlace(entry, tools, place, url.host());
             continue;
         }
-        if (http->status() >= 300 && http->status() < 400) {
+        if (net::isRedirect(http->status())) {
             throw net::Exception({.kind = Error::Kind::Redirect,
                                   .what = Words::tr("the server redirects to nowhere"),
                                   .where = net::shownUrl(url),
@@ -177,7 +210,7 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
             continue;
         }
         if (decision.action == Action::Fail)
-            failWith(*http, *error);
+            failWith(*http, error.value_or(noFileError(http->status(), url)), hasLogin(get));
         if (decision.action == Action::Reject) {
             throw net::Exception({.kind = Error::Kind::Protocol,
                                   .what = decision.reason,
@@ -190,25 +223,37 @@ QCoro::Task<Answer> ask(EntryPtr entry, ToolsPtr tools, std::size_t index,
     }
 }
 
-void throwIfThere(Entry &entry, const Answer &answer)
+void throwIfThere(const Entry &entry, const Tools &tools, const Answer &answer)
 {
-    const Request &request = entry.item().request;
-    if (request.options.ifExists != IfExists::Skip && request.options.ifExists != IfExists::OnlyIfNewer)
+    const QString path = QDir(entry.item().request.folder).filePath(entry.item().name);
+    const IfExists policy = policyFor(entry, tools, path);
+    if (policy != IfExists::Skip && policy != IfExists::OnlyIfNewer)
         return;
-    const QString path = QDir(request.folder).filePath(entry.item().name);
     const QFileInfo there(path);
     if (!there.isFile())
         return;
-    if (request.options.ifExists == IfExists::Skip)
-        throw AlreadyThere(path);
+    const QString why = Words::tr("the file is there already");
+    if (policy == IfExists::Skip)
+        throw AlreadyThere(path, why);
     const auto theirs = parseHttpDate(answer.response.validator.lastModified,
                                       QDateTime::currentDateTimeUtc());
-    if (theirs && *theirs <= there.lastModified())
-        throw AlreadyThere(path);
+    if (!theirs)
+        throw AlreadyThere(path, Words::tr("the server doesn't say whether its file is newer"));
+    if (*theirs <= there.lastModified())
+        throw AlreadyThere(path, why);
+}
+
+/// A name that a person knows compressed files by.
+bool saysCompressed(const QString &name)
+{
+    constexpr const char *endings[] = {".gz", ".tgz", ".br", ".zst", ".z"};
+    return std::ranges::any_of(endings, [&name](const char *ending) {
+        return name.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
+    });
 }
 
 /// What the answer tells of the file, noted where the part has nothing yet.
-void noteHead(Entry &entry, const Answer &answer, std::size_t index)
+void noteHead(Entry &entry, const Tools &tools, const Answer &answer, std::size_t index)
 {
     PartState &part = entry.part();
     Item &item = entry.item();
@@ -216,21 +261,35 @@ void noteHead(Entry &entry, const Answer &answer, std::size_t index)
     if (answer.decision.total)
         part.total = answer.decision.total;
     item.total = part.total;
-    if (!answer.response.validator.etag.isEmpty() || !answer.response.validator.lastModified.isEmpty()) {
-        part.etag = answer.response.validator.etag;
-        part.lastModified = answer.response.validator.lastModified;
+    const Validator &validator = answer.response.validator;
+    if (!validator.lastModified.isEmpty())
+        entry.modified = validator.lastModified;
+    if (answer.response.isEncoded) { // what is named isn't what comes: nothing is to be joined to it
+        part.etag.clear();
+        part.lastModified.clear();
+    } else if (!validator.isEmpty()) {
+        part.etag = validator.etag;
+        part.lastModified = validator.lastModified;
     }
     part.provesRanges = answer.response.status == 206;
     entry.trustsSize = false;
     if (part.path.isEmpty()) {
-        item.name = fileNameFor(item.finalUrl, item.request.fileName,
+        item.name = fileNameFor(entry.url(), item.finalUrl, item.request.fileName,
                                 answer.http->header("Content-Disposition"));
-        throwIfThere(entry, answer);
+        if (tools.disk->isOfItsQueue(item.request.folder, item.name))
+            item.name = safeFileName(QLatin1Char('_') + item.name);
+        throwIfThere(entry, tools, answer);
     }
     if (part.total && part.pieces.size() == 1)
         part.pieces[index].end = part.total;
+    QStringList notes;
     if (item.request.options.access.tls.insecure && item.finalUrl.scheme() == QLatin1String("https"))
-        item.note = Words::tr("certificate not verified");
+        notes << Words::tr("certificate not verified");
+    if (answer.response.isEncoded && !saysCompressed(item.name)) {
+        notes << Words::tr("saved compressed, as the server sent it: %1")
+                     .arg(net::escaped(answer.http->header("Content-Encoding"), 20));
+    }
+    item.note = notes.join(QLatin1String("; "));
 }
 
 /// Into how many pieces what the only one still lacks can be cut; 1: it can't.
@@ -261,22 +320,74 @@ void split(const EntryPtr &entry, const ToolsPtr &tools, qint64 pieces)
         startPiece(entry, tools, i);
 }
 
-void requireAll(const Entry &entry, const HttpTransfer &http, std::size_t index)
+void requireAll(const Entry &entry, const Answer &answer, std::size_t index, qint64 before)
 {
     const Piece &piece = entry.stored.part.pieces[index];
     const qint64 written = entry.written[index];
     if (piece.end && piece.first + written >= *piece.end)
         return;
-    if (const auto error = http.error())
+    if (const auto error = answer.http->error())
         throw net::Exception(*error);
-    if (piece.end) {
-        throw net::Exception({.kind = Error::Kind::Truncated,
-                              .what = Words::tr("the file is cut short: %1 of %2 bytes")
-                                          .arg(written)
-                                          .arg(*piece.end - piece.first),
-                              .where = net::shownUrl(entry.item().finalUrl),
-                              .httpStatus = http.status()});
+    const auto promised = answer.decision.length;
+    if (!piece.end && written - before >= promised.value_or(0))
+        return;
+    throw net::Exception(
+        {.kind = Error::Kind::Truncated,
+         .what = Words::tr("the file is cut short: %1 of %2 bytes")
+                     .arg(net::grouped(written),
+                          net::grouped(piece.end ? *piece.end - piece.first : before + *promised)),
+         .where = net::shownUrl(entry.item().finalUrl),
+         .httpStatus = answer.http->status()});
+}
+
+/// True: the answer brought all that it promised, which was less than the piece lacks. Servers may bound how
+/// much they send at once: the rest is asked for, as it would be after a break, but at once.
+bool isPartOfTheRest(const Entry &entry, const Answer &answer, std::size_t index, qint64 before)
+{
+    constexpr qint64 worthAskingOn = 16 * 1024; // less, again and again, is a flaw
+    const Piece &piece = entry.stored.part.pieces[index];
+    const qint64 come = entry.written[index] - before;
+    return answer.decision.action == Action::Append && come >= worthAskingOn && answer.decision.length == come
+           && piece.end && piece.first + entry.written[index] < *piece.end;
+}
+
+/// Takes one answer down. True: it was a part of what was asked for, and the rest may be asked for.
+QCoro::Task<bool> fetchAnswer(EntryPtr entry, ToolsPtr tools, std::size_t index,
+                              std::shared_ptr<std::unique_ptr<Place>> place)
+{
+    // Without a validator nobody can tell whether the rest belongs to what is there.
+    const Validator validator {entry->part().etag, entry->part().lastModified};
+    const bool canTell = entry->trustsSize || !ifRangeValue(validator).isEmpty();
+    if (entry->bytesThere() > 0 && !canTell)
+        co_await dropPart(entry, tools);
+
+    const Answer answer = co_await ask(entry, tools, index, place);
+    if (answer.decision.action == Action::Complete) {
+        entry->part().pieces[index].end = entry->part().pieces[index].first + entry->written[index];
+        co_return false;
     }
+    const bool isAnew = answer.decision.action == Action::RestartAnew;
+    if (isAnew || (answer.decision.action == Action::Restart && entry->part().pieces.size() > 1))
+        throw PartOutdated();
+    if (answer.decision.action == Action::Restart && entry->bytesThere() > 0)
+        co_await dropPart(entry, tools); // the answer is the whole file: it goes into a fresh part
+    noteHead(*entry, *tools, answer, index);
+    if (!entry->file && !entry->mayStayInMemory())
+        co_await makePart(entry, tools);
+    if (const qint64 pieces = piecesFor(*entry); pieces > 1)
+        split(entry, tools, pieces);
+    const qint64 before = entry->written[index];
+    const StringId label = labelOf(entry->item().finalUrl);
+    co_await receiveBody(entry, tools, index, answer.http, answer.decision.length, label);
+    if (isPartOfTheRest(*entry, answer, index, before))
+        co_return true;
+    requireAll(*entry, answer, index, before);
+    PartState &part = entry->part();
+    if (!part.pieces[index].end) {
+        part.pieces[index].end = part.pieces[index].first + entry->written[index];
+        part.total = part.pieces[index].end;
+    }
+    co_return false;
 }
 
 } // namespace
@@ -302,34 +413,10 @@ QCoro::Task<void> tryPiece(EntryPtr entry, ToolsPtr tools, std::size_t index)
     entry->isShownStale = true;
     tools->changed(*entry);
 
-    // Without a validator nobody can tell whether the rest belongs to what is there.
-    const Validator validator {entry->part().etag, entry->part().lastModified};
-    const bool canTell = entry->trustsSize || !ifRangeValue(validator).isEmpty();
-    if (entry->bytesThere() > 0 && !canTell)
-        co_await dropPart(entry, tools);
-
-    const Answer answer = co_await ask(entry, tools, index, place);
-    if (answer.decision.action == Action::Complete) {
-        entry->part().pieces[index].end = entry->part().pieces[index].first + entry->written[index];
-        co_return;
-    }
-    const bool isAnew = answer.decision.action == Action::RestartAnew;
-    if (isAnew || (answer.decision.action == Action::Restart && entry->part().pieces.size() > 1))
-        throw PartOutdated();
-    if (answer.decision.action == Action::Restart && entry->bytesThere() > 0)
-        co_await dropPart(entry, tools); // the answer is the whole file: it goes into a fresh part
-    noteHead(*entry, answer, index);
-    if (!entry->file && !entry->mayStayInMemory())
-        co_await makePart(entry, tools);
-    if (const qint64 pieces = piecesFor(*entry); pieces > 1)
-        split(entry, tools, pieces);
-    const StringId label = labelOf(entry->item().finalUrl);
-    co_await receiveBody(entry, tools, index, answer.http, label);
-    requireAll(*entry, *answer.http, index);
-    PartState &part = entry->part();
-    if (!part.pieces[index].end) {
-        part.pieces[index].end = part.pieces[index].first + entry->written[index];
-        part.total = part.pieces[index].end;
+    for (bool isPart = true; isPart;) {
+        isPart = co_await fetchAnswer(entry, tools, index, place);
+        if (isPart && item.finalUrl.host() != entry->url().host())
+            co_await takePlace(entry, tools, place, entry->url().host()); // it was led elsewhere
     }
 }
 

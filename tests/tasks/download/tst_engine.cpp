@@ -196,6 +196,28 @@ private slots:
         QVERIFY(second.id != id);
     }
 
+    void fileThatIsDoneIsFetchedAgainIfTheServersIsNewer()
+    {
+        ServedFile file {.content = "old", .etag = {}, .lastModified = "Mon, 05 Jan 2026 10:00:00 GMT"};
+        ScriptedServer server([&file](QTcpSocket &socket, const QByteArray &request) {
+            socket.write(answerTo(request, file));
+        });
+        QueueUnderTest queue;
+        Request request = wanted(server.url("/a.bin"));
+        request.options.ifExists = IfExists::OnlyIfNewer;
+        const Add again {.requests = {request}, .skipDone = true};
+        const ItemId id = queue.add(again).value(0);
+        QCOMPARE(queue.atRest(id).state, ItemState::Done);
+        queue.carryOut(again);
+        QVERIFY(endsItsTry(queue, id, 2));
+        QVERIFY2(queue.item(id).note.contains("skipped"), qPrintable(queue.item(id).note));
+        file = {.content = "newer", .etag = {}, .lastModified = "Tue, 06 Jan 2026 10:00:00 GMT"};
+        queue.carryOut(again);
+        QVERIFY(endsItsTry(queue, id, 3));
+        QCOMPARE(contentOf(filePath("a.bin")), "newer");
+        QCOMPARE(filesIn(QFileInfo(filePath("a.bin")).path()), QStringList {"a.bin"});
+    }
+
     void pausedItemStartsWhenResumed()
     {
         HoldingServer server;
@@ -502,6 +524,35 @@ private slots:
             QVERIFY(queue.reaches(id, ItemState::Done));
             QVERIFY(queue.item(id).request.credentials.isEmpty());
         }
+    }
+
+    void proxysLoginIsAskedForAndGoesToTheProxy_data()
+    {
+        QTest::addColumn<QString>("scheme");
+        QTest::newRow("plain") << "http";
+        QTest::newRow("through a tunnel") << "https";
+    }
+    void proxysLoginIsAskedForAndGoesToTheProxy()
+    {
+        QFETCH(QString, scheme);
+        const QByteArray login = "Basic " + QByteArray("ann:hush").toBase64();
+        ScriptedServer proxy([&login](QTcpSocket &socket, const QByteArray &request) {
+            socket.write(headerOf(request, "Proxy-Authorization") == login
+                             ? answer("404 Not Found\r\nContent-Length: 0")
+                             : answer("407 Proxy Authentication Required\r\n"
+                                      "Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0"));
+        });
+        Request request = wanted(QUrl(scheme + "://files.example/a.bin"));
+        request.options.access.proxy = "http://127.0.0.1:" + QString::number(proxy.serverPort());
+        QueueUnderTest queue({.asksForLogin = true});
+        const ItemId id = queue.add(request);
+        QVERIFY(queue.reaches(id, ItemState::Paused));
+        QCOMPARE(queue.item(id).pauseReason, PauseReason::NeedsLogin);
+        QCOMPARE(queue.item(id).httpStatus, 407);
+        queue.carryOut(GiveCredentials {id, {.user = "ann", .password = "hush", .bearer = {}}});
+        QVERIFY(queue.reaches(id, ItemState::Failed));
+        QCOMPARE(headerOf(proxy.requests().last(), "Proxy-Authorization"), login);
+        QVERIFY(queue.item(id).error.contains("404"));
     }
 
     void itemWaitsForItsTime()

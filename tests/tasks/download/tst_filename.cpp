@@ -27,6 +27,8 @@ private slots:
         row("current", ".", "index.html");
         row("many dots", "....x", ".x");
         row("hidden file stays", ".profile", ".profile");
+        row("a queue's file", ".coroscope-queue", "_.coroscope-queue");
+        row("what SQLite has beside it", "x/.Coroscope-Queue-journal", "_.Coroscope-Queue-journal");
         row("device", "CON", "_CON");
         row("device with extension", "nul.tar.gz", "_nul.tar.gz");
         row("serial port", "Com7.txt", "_Com7.txt");
@@ -126,6 +128,21 @@ private slots:
         QCOMPARE(fileNameFor(url, {}, "attachment; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd"),
                  QStringLiteral("passwd"));
         QCOMPARE(fileNameFor(url, {}, "attachment; filename*=UTF-8''%2Fabs%5Cx"), QStringLiteral("x"));
+    }
+
+    void hiddenFileIsHadByItsOwnAddressAlone()
+    {
+        const QUrl asked("http://h/x.bin");
+        const QUrl hidden("http://h/a/.profile");
+        const QByteArray offer = "attachment; filename=.profile";
+        const QString shown = "_.profile";
+        QCOMPARE(fileNameFor(asked, asked, {}, offer), shown);
+        QCOMPARE(fileNameFor(asked, hidden, {}, {}), shown); // redirected there
+        QCOMPARE(fileNameFor(hidden, hidden, {}, {}), ".profile");
+        QCOMPARE(fileNameFor(hidden, hidden, {}, offer), ".profile");
+        QCOMPARE(fileNameFor(asked, hidden, ".profile", {}), ".profile"); // chosen
+        const QByteArray longest = "attachment; filename=." + QByteArray(300, 'a');
+        QCOMPARE(fileNameFor(asked, asked, {}, longest), '_' + ('.' + QString(248, 'a')));
     }
 
     void dispositionIsRead_data()

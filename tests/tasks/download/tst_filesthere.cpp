@@ -125,21 +125,96 @@ private slots:
         QCOMPARE(paths, (QSet<QString> {pathOf("a.tar.gz"), pathOf("a (1).tar.gz")}));
     }
 
+    void noneOfABatchTakesAnothersPlace_data()
+    {
+        QTest::addColumn<IfExists>("policy");
+        QTest::addColumn<QString>("chosen"); // name
+        QTest::newRow("overwrite") << IfExists::Overwrite << QString();
+        QTest::newRow("only if newer") << IfExists::OnlyIfNewer << QString();
+        QTest::newRow("skip") << IfExists::Skip << QString();
+        QTest::newRow("skip, name chosen") << IfExists::Skip << "a.bin";
+    }
+    void noneOfABatchTakesAnothersPlace()
+    {
+        QFETCH(IfExists, policy);
+        QFETCH(QString, chosen);
+        const QByteArray date = "Last-Modified: Mon, 05 Jan 2026 10:00:00 GMT";
+        ScriptedServer server([&date](QTcpSocket &socket, const QByteArray &request) {
+            socket.write(whole(test::pathOf(request), date));
+        });
+        QueueUnderTest queue({.limits = Limits {.transfers = 1}}); // one after the other
+        Add add {.requests = {wanted(server.url("/one/a.bin")), wanted(server.url("/two/a.bin"))}};
+        for (Request &request : add.requests) {
+            request.options.ifExists = policy;
+            request.fileName = chosen;
+        }
+        for (const ItemId id : queue.add(add)) {
+            const Item item = queue.atRest(id);
+            QVERIFY2(item.state == ItemState::Done, description(item));
+            QCOMPARE(contentOf(item.path), item.request.url().path().toUtf8());
+        }
+        QCOMPARE(filesIn(m_folder), (QStringList {"a (1).bin", "a.bin"}));
+
+        Request later = wanted(server.url("/three/a.bin")); // to it, they are there
+        later.options.ifExists = IfExists::Overwrite;
+        QCOMPARE(queue.outcomeOf(later).path, pathOf("a.bin"));
+        QCOMPARE(contentOf(pathOf("a.bin")), "/three/a.bin");
+    }
+
+    void filesOfTheQueueAreNoFilesToFetch_data()
+    {
+        QTest::addColumn<QString>("queueName");
+        QTest::addColumn<QString>("offered");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("its own") << "mine.queue" << "mine.queue" << "_mine.queue";
+        QTest::newRow("in other letters") << "mine.queue" << "MINE.queue" << "_MINE.queue";
+        QTest::newRow("SQLite's log") << "mine.queue" << "mine.queue-wal" << "_mine.queue-wal";
+        QTest::newRow("SQLite's journal") << "mine.queue" << "mine.queue-journal" << "_mine.queue-journal";
+        QTest::newRow("another") << "mine.queue" << "mine.queue2" << "mine.queue2";
+        QTest::newRow("one that the next run would find") << "mine" << ".coroscope-queue"
+                                                          << "_.coroscope-queue";
+    }
+    void filesOfTheQueueAreNoFilesToFetch()
+    {
+        QFETCH(QString, queueName);
+        QFETCH(QString, offered);
+        QFETCH(QString, name);
+        ScriptedServer server(
+            inTurn({whole("hello", "Content-Disposition: attachment; filename=" + offered.toLatin1())}));
+        Request request = wanted(server.url("/a.bin"));
+        request.options.ifExists = IfExists::Overwrite;
+        {
+            QueueUnderTest queue({.queueFile = pathOf(queueName)});
+            const Item item = queue.outcomeOf(request);
+            QVERIFY2(item.state == ItemState::Done, description(item));
+            QCOMPARE(item.path, pathOf(name));
+            QCOMPARE(contentOf(item.path), "hello");
+        }
+        QueueUnderTest next({.queueFile = pathOf(queueName)});
+        QVERIFY(QueueUnderTest::waitFor([&] { return next.list().size() == 1; }));
+        QCOMPARE(next.list().fault(), QString());
+    }
+
     void folderOfTheNameIsKept_data()
     {
         QTest::addColumn<IfExists>("policy");
-        QTest::newRow("rename") << IfExists::Rename;
-        QTest::newRow("overwrite") << IfExists::Overwrite;
-        QTest::newRow("only if newer") << IfExists::OnlyIfNewer;
+        QTest::addColumn<QString>("chosen"); // name
+        QTest::newRow("rename") << IfExists::Rename << QString();
+        QTest::newRow("overwrite") << IfExists::Overwrite << QString();
+        QTest::newRow("only if newer") << IfExists::OnlyIfNewer << QString();
+        QTest::newRow("skip") << IfExists::Skip << QString();
+        QTest::newRow("skip, name chosen") << IfExists::Skip << "a.bin";
     }
     void folderOfTheNameIsKept()
     {
         QFETCH(IfExists, policy);
+        QFETCH(QString, chosen);
         QVERIFY(QDir(m_folder).mkdir("a.bin"));
         QVERIFY(makeFile(pathOf("a.bin/kept")));
         ScriptedServer server(inTurn({whole("hello")}));
         Request request = wanted(server.url("/a.bin"));
         request.options.ifExists = policy;
+        request.fileName = chosen;
         QueueUnderTest queue;
         const Item item = queue.outcomeOf(request);
         QVERIFY2(item.state == ItemState::Done, description(item));
@@ -200,6 +275,20 @@ private slots:
         const bool isSkipped = content == "old" && files.size() == 1;
         QCOMPARE(item.note.contains("skipped"), isSkipped);
         QCOMPARE(item.path.isEmpty(), false);
+    }
+
+    void fileStaysWhereNobodyKnowsWhichIsNewer()
+    {
+        QVERIFY(makeFile(pathOf("a.bin"), "old"));
+        ScriptedServer server(inTurn({whole("fresh")}));
+        Request request = wanted(server.url("/a.bin"));
+        request.options.ifExists = IfExists::OnlyIfNewer;
+        QueueUnderTest queue;
+        const Item item = queue.outcomeOf(request);
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QCOMPARE(contentOf(pathOf("a.bin")), "old");
+        QCOMPARE(filesIn(m_folder), QStringList {"a.bin"});
+        QVERIFY2(item.note.contains("doesn't say"), qPrintable(item.note));
     }
 
     void oldFileStaysUntilTheNewOneIsWhole()

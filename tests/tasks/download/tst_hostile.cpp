@@ -89,6 +89,8 @@ private slots:
             "ength");
         row("closed before its headers", QByteArray(), "");
         row("closed in its headers", QByteArray("HTTP/1.1 200 OK\r\nContent-Le"), "");
+        row("headers that begin in the middle of one",
+            QByteArray("HTTP/1.1 200 OK\r\n and more\r\nContent-Length: 4\r\n\r\n0123"), "can't be read");
         row("no HTTP", QByteArray("220 mail.example ESMTP\r\n\r\n"), "");
         row("a part nobody asked for",
             answer("206 Partial Content\r\nContent-Range: bytes 0-3/10\r\nContent-Length: 4", "0123"),
@@ -230,6 +232,16 @@ private slots:
         QCOMPARE(files(), QStringList());
     }
 
+    void hostThatIsNotFoundIsLookedForAgain()
+    {
+        Request request = wanted(QUrl("http://no-such-host.invalid/a.bin"));
+        request.options.retries = 2;
+        const Item item = outcomeOf(request);
+        QCOMPARE(item.state, ItemState::Failed);
+        QCOMPARE(item.tries, 3);
+        QVERIFY2(item.error.contains("host not found"), description(item));
+    }
+
     void silenceIsGivenUpAndTriedAgain_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -366,7 +378,12 @@ private slots:
         ScriptedServer server(inTurn({redirectTo(other.url("/b.bin").toEncoded())}));
         Request request = wanted(server.url("/a.bin"));
         request.credentials = {.user = "ann", .password = "hush", .bearer = {}};
-        request.headers = {{"Authorization", "Bearer hush"}, {"Cookie", "a=hush"}, {"X-Plain", "plain"}};
+        request.headers = {{"Authorization", "Bearer hush"},
+                           {"Cookie", "a=hush"},
+                           {"X-Plain", "plain"},
+                           {"X-Api-Key", "hush"},
+                           {"Private-Token", "hush"},
+                           {"Host", "first.example"}};
         const Item item = outcomeOf(request);
         QVERIFY2(item.state == ItemState::Done, description(item));
         QCOMPARE(headerOf(server.requests().value(0), "Cookie"), QByteArray("a=hush"));
@@ -375,7 +392,9 @@ private slots:
         QVERIFY2(!other.requests().at(0).contains("hush"), other.requests().at(0));
         QVERIFY(headerOf(other.requests().at(0), "Authorization").isNull());
         QVERIFY(headerOf(other.requests().at(0), "Cookie").isNull());
+        QCOMPARE(headerOf(server.requests().value(0), "X-Api-Key"), QByteArray("hush"));
         QCOMPARE(headerOf(other.requests().at(0), "X-Plain"), QByteArray("plain"));
+        QVERIFY(headerOf(other.requests().at(0), "Host").startsWith("127.0.0.1"));
     }
 
     void anotherHostThatAsksForALoginGetsNone()
@@ -446,6 +465,79 @@ private slots:
         QCOMPARE(item.httpStatus, line.left(3).toInt());
         QVERIFY2(item.error.startsWith(QString(line)), description(item));
         QCOMPARE(files(), QStringList());
+    }
+
+    void loginThatIsRefusedIsSaid()
+    {
+        ScriptedServer server(inTurn({status("401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"")}));
+        Request request = wanted(server.url("/a.bin"));
+        QVERIFY(outcomeOf(request).error.contains("wants a user and a password"));
+        request.fileName = "b.bin";
+        request.credentials = {.user = "ann", .password = "hush", .bearer = {}};
+        QVERIFY(outcomeOf(request).error.contains("doesn't accept"));
+    }
+
+    void successWithoutAFileIsAnError_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        for (const char *line : {"201 Created", "202 Accepted", "204 No Content", "205 Reset Content", "226"})
+            QTest::newRow(line) << QByteArray(line);
+    }
+    void successWithoutAFileIsAnError()
+    {
+        QFETCH(QByteArray, line);
+        ScriptedServer server(inTurn({status(line)}));
+        const Item item = outcomeOf(wanted(server.url("/a.bin")));
+        QCOMPARE(item.state, ItemState::Failed);
+        QCOMPARE(item.tries, 1);
+        QCOMPARE(item.httpStatus, line.left(3).toInt());
+        QVERIFY2(item.error.contains("sent no file: " + line) && item.error.contains("/a.bin"),
+                 description(item));
+        QCOMPARE(files(), QStringList());
+    }
+
+    void statusThatLeadsNowhereIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        for (const char *line : {"300 Multiple Choices", "304 Not Modified", "305 Use Proxy"})
+            QTest::newRow(line) << QByteArray(line);
+    }
+    void statusThatLeadsNowhereIsNamed()
+    {
+        QFETCH(QByteArray, line);
+        ScriptedServer server(inTurn({status(line)}));
+        const Item item = outcomeOf(wanted(server.url("/a.bin")));
+        QCOMPARE(item.state, ItemState::Failed);
+        QCOMPARE(item.tries, 1);
+        QVERIFY2(item.error.startsWith(QString(line)), description(item));
+    }
+
+    void choiceThatTheServerMakesIsFollowed()
+    {
+        ScriptedServer server(inTurn({status("300 Multiple Choices", "Location: /b.bin"), whole(good)}));
+        const Item item = outcomeOf(wanted(server.url("/a.bin")));
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QCOMPARE(fileContent("b.bin"), good);
+    }
+
+    void compressedFileIsKeptAndSaid_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<bool>("isSaid");
+        QTest::newRow("a page") << "/a.html" << true;
+        QTest::newRow("an archive") << "/a.tar.gz" << false;
+    }
+    void compressedFileIsKeptAndSaid()
+    {
+        QFETCH(QString, path);
+        QFETCH(bool, isSaid);
+        const QByteArray date = "Last-Modified: Mon, 05 Jan 2026 10:00:00 GMT";
+        ScriptedServer server(inTurn({whole(good, "Content-Encoding: gzip\r\n" + date)}));
+        const Item item = outcomeOf(wanted(server.url(path)));
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QCOMPARE(fileContent(path.mid(1)), good);
+        QCOMPARE(item.note.contains("compressed"), isSaid);
+        QCOMPARE(QFileInfo(item.path).lastModified().toUTC().date(), QDate(2026, 1, 5));
     }
 
     void passingRefusalIsTriedAgain_data()

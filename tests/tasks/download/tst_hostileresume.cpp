@@ -139,6 +139,27 @@ private slots:
                                    + etag,
                                "456789and more")}
             << same << 2 << two << QByteArray("\"v1\"");
+        QTest::newRow("206 that doesn't stop where it said it would")
+            << beginning(etag)
+            << Answers {answer("206 Partial Content\r\nConnection: close\r\nContent-Range: bytes 4-6/10\r\n"
+                                   + etag,
+                               "456xyz"),
+                        part("7-9/10", "789")}
+            << same << 3 << Answers {{}, "bytes=4-", "bytes=7-"} << QByteArray("\"v1\"");
+        QTest::newRow("206 without the file's size that is cut short")
+            << answer("200 OK\r\nTransfer-Encoding: chunked\r\n" + etag, "4\r\n0123\r\n")
+            << Answers {answer("206 Partial Content\r\nConnection: close\r\nContent-Range: bytes 4-9/*\r\n"
+                                   + etag,
+                               "456"),
+                        part("7-9/*", "789")}
+            << same << 3 << Answers {{}, "bytes=4-", "bytes=7-"} << QByteArray("\"v1\"");
+        QTest::newRow("206 of compressed bytes")
+            << beginning(etag)
+            << Answers {part("4-9/10", "efghij", etag + "\r\nContent-Encoding: gzip"), whole(other, etag)}
+            << other << 3 << anewAfterwards << QByteArray("\"v1\"");
+        QTest::newRow("what was compressed isn't gone on with")
+            << beginning(etag + "\r\nContent-Encoding: gzip") << Answers {whole(other, etag)} << other << 2
+            << anew << QByteArray();
         QTest::newRow("206 that ends early, rightly")
             << beginning(etag) << Answers {part("4-6/10", "456"), part("7-9/10", "789")} << same << 3
             << Answers {{}, "bytes=4-", "bytes=7-"} << QByteArray("\"v1\"");
@@ -183,6 +204,34 @@ private slots:
         }
         QCOMPARE(asked, ranges);
         QCOMPARE(headerOf(server.requests().value(1), "If-Range"), ifRange);
+    }
+
+    void serverThatBoundsItsAnswersIsAskedOnAtOnce()
+    {
+        const ServedFile file {.content = QByteArray(100'000, 'a') + QByteArray(100'000, 'b')};
+        constexpr qint64 most = 30'000;
+        bool isFirst = true;
+        ScriptedServer server([&](QTcpSocket &socket, const QByteArray &request) {
+            if (std::exchange(isFirst, false)) {
+                socket.write(answerTo(request, file).left(50'000));
+                socket.disconnectFromHost();
+                return;
+            }
+            const qint64 from = headerOf(request, "Range").mid(6).chopped(1).toLongLong();
+            QByteArray bounded = request;
+            bounded.replace("Range: bytes=" + QByteArray::number(from) + '-',
+                            "Range: bytes=" + QByteArray::number(from) + '-'
+                                + QByteArray::number(from + most - 1));
+            socket.write(answerTo(bounded, file));
+        });
+        QueueUnderTest queue;
+        const Item item = queue.outcomeOf(wanted(server.url("/a.bin")));
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QCOMPARE(contentOf(item.path), file.content);
+        QCOMPARE(item.tries, 2);
+        QVERIFY(server.requests().size() >= 6);
+        for (const QByteArray &request : server.requests().mid(1))
+            QCOMPARE(headerOf(request, "If-Range"), "\"v1\"");
     }
 
     void secondRequestForTheSameETagIsWithoutIfRange()

@@ -372,6 +372,16 @@ private slots:
         QVERIFY(*download::freeSpace(disk.path()) > mebibyte / 2); // it took nothing
     }
 
+    void fileThatIsTooLargeForAnyDiskIsRefusedBefore()
+    {
+        const QTemporaryDir folder;
+        PartFile part = newPart(folder.path(), "a");
+        const net::Error error = errorOf([&] { part.preallocate(std::numeric_limits<qint64>::max()); });
+        QVERIFY(error.kind == Kind::Disk || error.kind == Kind::DiskFull);
+        QCOMPARE(error.where, part.path());
+        QVERIFY(!error.advice.isEmpty());
+    }
+
     void fullDiskKeepsWhatCame()
     {
         SmallDisk disk(mebibyte);

@@ -233,6 +233,33 @@ private slots:
         QCOMPARE(item.tries, 2);
     }
 
+    void mirrorThatWantsALoginIsLeftForTheNext()
+    {
+        ScriptedServer first(inTurn({answer("401 Unauthorized\r\nContent-Length: 0")}));
+        ScriptedServer second(serves({.content = m_content}));
+        QueueUnderTest queue({.asksForLogin = true});
+        const Item item = queue.outcomeOf(wanted({first.url("/a.bin"), second.url("/b.bin")}));
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QVERIFY(isRight("b.bin"));
+        QCOMPARE(first.requests().size(), 1);
+    }
+
+    void nextMirrorMayHaveTheRightBytes()
+    {
+        const QByteArray right = "0123456789";
+        ScriptedServer first(serves({.content = "ABCDEFGHIJ"}));
+        ScriptedServer second(serves({.content = "abcdefghij"}));
+        ScriptedServer third(serves({.content = right}));
+        Request request = wanted({first.url("/a.bin"), second.url("/a.bin"), third.url("/a.bin")});
+        request.checksum = Checksum {QCryptographicHash::Sha256,
+                                     QCryptographicHash::hash(right, QCryptographicHash::Sha256)};
+        QueueUnderTest queue;
+        const Item item = queue.outcomeOf(request);
+        QVERIFY2(item.state == ItemState::Done, description(item));
+        QCOMPARE(contentOf(item.path), right);
+        QCOMPARE(first.requests().size() + second.requests().size() + third.requests().size(), 3);
+    }
+
     void eachMirrorIsAskedOnceWhereNoneHasIt()
     {
         ScriptedServer first(inTurn({answer("404 Not Found\r\nContent-Length: 0")}));
@@ -305,6 +332,18 @@ private slots:
             longest = std::max(longest, item.seconds);
         }
         QVERIFY2(longest > 1.4 && longest < 6, number(qint64(longest * 1000)));
+    }
+
+    void limitedFilesAreNotTakenForSlow()
+    {
+        ScriptedServer server(serves({.content = m_content.first(60'000)}));
+        Request request = wanted({server.url("/a.bin")});
+        request.options.bytesPerSecond = 20'000;
+        request.options.lowSpeed = LowSpeed {.bytesPerSecond = 100'000, .duration = 1s};
+        request.options.retries = 0;
+        QueueUnderTest queue;
+        const Item item = queue.outcomeOf(request);
+        QVERIFY2(item.state == ItemState::Done, description(item));
     }
 
     void limitedFilesAreNotTakenForSilent()

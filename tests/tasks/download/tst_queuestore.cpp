@@ -527,10 +527,28 @@ private slots:
         QCOMPARE(contentOf(queue()), content);
     }
 
+    void rowThatMakesNoSenseIsDamage_data()
+    {
+        QTest::addColumn<QString>("change");
+        const auto row = [](const char *name, const char *change) { QTest::newRow(name) << change; };
+        row("an unknown state", "UPDATE item SET state = 'dancing'");
+        row("a part of no pieces, which might be taken for whole", "UPDATE item SET part_pieces = '[]'");
+        row("a piece that doesn't begin at the start", "UPDATE item SET part_pieces = '[[3,null,1]]'");
+        row("a piece before the file", "UPDATE item SET part_pieces = '[[-3,10,1]]'");
+        row("more than there can be", "UPDATE item SET part_pieces = '[[0,10,11]]'");
+        row("less than nothing", "UPDATE item SET part_pieces = '[[0,10,-1]]'");
+        row("pieces with a gap", "UPDATE item SET part_pieces = '[[0,10,1],[11,20,0]]'");
+        row("a piece without an end before another", "UPDATE item SET part_pieces = '[[0,null,1],[0,9,1]]'");
+        row("a column that isn't there", "ALTER TABLE item DROP COLUMN note");
+    }
     void rowThatMakesNoSenseIsDamage()
     {
-        opened(queue())->save({plain(1)});
-        QVERIFY(runSql(queue(), {"UPDATE item SET state = 'dancing'"}));
+        QFETCH(QString, change);
+        StoredItem stored = plain(1);
+        stored.part.path = QStringLiteral("/downloads/1.bin.part");
+        stored.part.pieces = {{.first = 0, .end = 10, .durable = 4}};
+        opened(queue())->save({stored});
+        QVERIFY(runSql(queue(), {change}));
         const Store store = opened(queue());
         try {
             store->load();
@@ -583,6 +601,24 @@ private slots:
         QCOMPARE(idsIn(store->load()), QList<qint64> {1});
         store->save({plain(2)}); // there is room for a little
         QCOMPARE(idsIn(store->load()), QList<qint64>({1, 2}));
+    }
+
+    void whatFilledTheDiskIsNotedAllTheSame()
+    {
+        SmallDisk disk(1 << 20);
+        QVERIFY2(disk.isMounted(), disk.error());
+        const Store store = opened(disk.filePath("queue"));
+        store->save({plain(1), plain(2)});
+        QFile hog(disk.filePath("hog"));
+        QVERIFY(hog.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        for (const qint64 piece : {1 << 16, 1 << 12}) {
+            while (hog.write(QByteArray(piece, 'x')) == piece) { }
+        }
+        store->save({plain(1, ItemState::Paused), plain(2, ItemState::Failed)});
+        store->saveOutcome({plain(2, ItemState::Done)});
+        const std::vector<StoredItem> items = store->load();
+        QCOMPARE(items.at(0).item.state, ItemState::Paused);
+        QCOMPARE(items.at(1).item.state, ItemState::Done);
     }
 
     void noSecretIsInTheFiles()

@@ -30,6 +30,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTextDocument>
 #include <QtTest>
 
 using namespace coroscope;
@@ -50,6 +51,7 @@ private slots:
     void statesAreSaidInWords_data();
     void statesAreSaidInWords();
     void onlyFailuresAndUnverifiedCertificatesAreRed();
+    void aTipShowsAServersWordsAsTheyAre();
     void theTotalsAreOneLine();
     void newRowsAreAppendedAndKeepTheSelection();
     void removedRowsLeaveTheOthersSelected();
@@ -231,6 +233,18 @@ void TestDownloadsPane::onlyFailuresAndUnverifiedCertificatesAreRed()
     QVERIFY(tone(2) == Tone::Dim);
     QCOMPARE(cell(3, DownloadColumn::Remark), "certificate not verified");
     QVERIFY(tone(3) == Tone::Bad);
+}
+
+void TestDownloadsPane::aTipShowsAServersWordsAsTheyAre()
+{
+    Item failed = downloadItem(1, "a", ItemState::Failed);
+    failed.error = "404 <b>Not</b> Found & gone";
+    m_queue->put({failed});
+    const QString tip = model()->index(0, int(DownloadColumn::Remark)).data(Qt::ToolTipRole).toString();
+    QVERIFY(Qt::mightBeRichText(tip));
+    QTextDocument shown;
+    shown.setHtml(tip);
+    QCOMPARE(shown.toPlainText(), failed.error);
 }
 
 void TestDownloadsPane::theTotalsAreOneLine()
