@@ -88,7 +88,7 @@ OutcomesPane::Half OutcomesPane::build(Side side, Selection &selection, TaskComm
 
     auto *empty = new EmptyState(
         done ? tr("What ends comes here, with its result or its error.")
-             : tr("Nothing is under way.\nStart the demo, a download, a Redis command or a sleep."),
+             : tr("Nothing is under way.\nWhat runs or waits comes here."),
         view);
     empty->follow(model);
     connect(model, &TaskListModel::refreshed, count,
