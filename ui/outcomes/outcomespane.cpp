@@ -86,10 +86,9 @@ OutcomesPane::Half OutcomesPane::build(Side side, Selection &selection, TaskComm
     header->resizeSection(SideModel::Elapsed, elapsedWidth);
     view->installEventFilter(this);
 
-    auto *empty = new EmptyState(
-        done ? tr("What ends comes here, with its result or its error.")
-             : tr("Nothing is under way.\nWhat runs or waits comes here."),
-        view);
+    auto *empty = new EmptyState(done ? tr("What ends comes here, with its result or its error.")
+                                      : tr("Nothing is under way.\nWhat runs or waits comes here."),
+                                 view);
     empty->follow(model);
     connect(model, &TaskListModel::refreshed, count,
             [count, model] { count->setText(QLocale().toString(model->rowCount())); });

@@ -30,6 +30,7 @@ struct Words
 };
 
 constexpr auto settlingTime = 100ms;
+constexpr auto patience = 2ms; // of the first of a group with the others
 
 /// As many as there are transfers at once, unless somebody wants more: then they take turns.
 constexpr int receivers = 16;
@@ -451,7 +452,12 @@ Disk::Disk(QString queueFile)
     m_side->syncers.setMaxThreadCount(sideBySide);
     m_gathering.setSingleShot(true);
     m_gathering.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&m_gathering, &QTimer::timeout, &m_gathering, [this] { sendGroup(); });
+    QObject::connect(&m_gathering, &QTimer::timeout, &m_gathering, [this] {
+        if (isKeeperBusy())
+            m_gathering.start(patience); // its end is heard of sooner
+        else
+            sendGroup();
+    });
     m_settling.setSingleShot(true);
     QObject::connect(&m_settling, &QTimer::timeout, &m_settling, [this] { settle(); });
 }
@@ -631,17 +637,19 @@ QCoro::Task<QString> Disk::deliver(PartPlan plan, QByteArray bytes, StoredItem i
 
 void Disk::gatherFor(const Limits &limits)
 {
-    constexpr int largest = 16;
+    constexpr int largest = 16; // while the keeper is free: more would make each no cheaper
     // No more than are there at once: nobody is to wait for who waits for him.
     m_groupSize = std::size_t(std::clamp(std::min(limits.transfers, limits.perHost), 1, largest));
 }
 
-constexpr std::size_t largestGroup = 64;
+/// What is sent stays in its hands as long as the disk takes: who comes meanwhile is the next group.
+bool Disk::isKeeperBusy() const { return m_sent && m_sent->job && !m_sent->job->isDone(); }
+
 /// Two transactions and the folder's way to the disk are a group's, however many files it has.
 std::shared_ptr<Disk::Group> Disk::join(const std::shared_ptr<Ticket> &ticket)
 {
     constexpr auto lull = 5ms; // after which there is nobody to wait for
-    constexpr auto patience = 2ms;
+    constexpr std::size_t largest = 64; // behind a busy keeper
     const bool isLone = !m_group && Clock::now() - m_lastGroup > lull;
     if (!m_group) {
         m_group = std::make_shared<Group>();
@@ -649,7 +657,7 @@ std::shared_ptr<Disk::Group> Disk::join(const std::shared_ptr<Ticket> &ticket)
     }
     const auto group = m_group;
     group->tickets.push_back(ticket);
-    if (m_sent ? group->tickets.size() >= largestGroup : isLone || group->tickets.size() >= m_groupSize)
+    if (isKeeperBusy() ? group->tickets.size() >= largest : isLone || group->tickets.size() >= m_groupSize)
         sendGroup();
     return group;
 }
@@ -699,7 +707,7 @@ QCoro::Task<QString> Disk::finish(std::shared_ptr<Ticket> ticket)
         }
     }
     m_bytesInMemory -= bytes;
-    if (m_sent == group) {
+    if (m_sent == group && !isKeeperBusy()) { // the first of its group to know
         m_sent.reset();
         sendGroup();
     }

@@ -102,6 +102,7 @@ private:
 
     QCoro::Task<QString> finish(std::shared_ptr<Ticket> ticket);
     std::shared_ptr<Group> join(const std::shared_ptr<Ticket> &ticket);
+    bool isKeeperBusy() const;
     void sendGroup();
     void settle();
     void note(std::function<void(QueueStore &)> note);
