@@ -17,6 +17,21 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(coroscope::net::HostLookup)
 };
 
+// Names of this machine, which no server is asked for (RFC 6761, 6.3). What localhost itself is may stand in
+// /etc/hosts; where there is none, it is known all the same.
+bool isLocalhost(QStringView name)
+{
+    return (name.endsWith(u'.') ? name.chopped(1) : name).compare(u"localhost", Qt::CaseInsensitive) == 0;
+}
+bool isBelowLocalhost(QStringView name)
+{
+    return (name.endsWith(u'.') ? name.chopped(1) : name).endsWith(u".localhost", Qt::CaseInsensitive);
+}
+QList<QHostAddress> thisMachine()
+{
+    return {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
+}
+
 } // namespace
 
 QCoro::Task<QList<QHostAddress>> lookUpHost(QString host, std::chrono::nanoseconds limit)
@@ -24,6 +39,8 @@ QCoro::Task<QList<QHostAddress>> lookUpHost(QString host, std::chrono::nanosecon
     const QHostAddress known(host);
     if (!known.isNull())
         co_return QList<QHostAddress> {known};
+    if (isBelowLocalhost(host))
+        co_return thisMachine();
     Notifier notifier;
     QHostInfo info;
     bool isKnown = false;
@@ -39,6 +56,8 @@ QCoro::Task<QList<QHostAddress>> lookUpHost(QString host, std::chrono::nanosecon
         throw Exception({.kind = Error::Kind::Timeout,
                          .what = Words::tr("the host's name was not looked up in time"),
                          .where = host});
+    if (info.addresses().isEmpty() && isLocalhost(host))
+        co_return thisMachine();
     if (info.addresses().isEmpty())
         throw Exception({.kind = Error::Kind::Dns,
                          .what = Words::tr("host not found"),

@@ -13,7 +13,8 @@
 namespace coroscope::net {
 
 /// The addresses of a host, in the order in which to try them; looked up by one of Qt's threads. An address
-/// needs no looking up. Resumed by the loop; cancellable. Throws Exception: Dns, or Timeout.
+/// needs no looking up; localhost is known, whoever else doesn't know it, and names
+/// below it are this machine. Resumed by the loop; cancellable. Throws Exception: Dns, or Timeout.
 QCoro::Task<QList<QHostAddress>> lookUpHost(QString host, std::chrono::nanoseconds limit);
 
 } // namespace coroscope::net
