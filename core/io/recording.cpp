@@ -5,8 +5,9 @@
 #include "core/io/chunk.h"
 #include "core/io/savenotes.h"
 #include "core/io/tracereader.h"
+#include "core/io/wholefile.h"
 
-#include <QSaveFile>
+#include <QFileDevice>
 #include <QTemporaryFile>
 
 namespace coroscope::io {
@@ -164,15 +165,15 @@ std::optional<QString> Recording::save(const QString &file)
     if (m_live)
         flush();
     dropForgotten();
-    QSaveFile out(file);
+    WholeFile out(file);
     const auto fail = [&](const QString &why) { return unwritable(file, why); };
-    if (!out.open(QIODevice::WriteOnly))
+    if (!out.open())
         return fail(out.errorString());
-    auto why = m_cleared.isEmpty() ? copyAll(out) : copyUncleared(out);
+    auto why = m_cleared.isEmpty() ? copyAll(out.device()) : copyUncleared(out.device());
     if (why)
         return fail(*why);
     const QByteArray end = ending(model::notesOf(m_store).notes());
-    if (out.write(end) != end.size() || !out.commit())
+    if (!out.write(end) || !out.commit())
         return fail(out.errorString());
     return {};
 }

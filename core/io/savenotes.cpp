@@ -3,10 +3,10 @@
 #include "core/io/savenotes.h"
 
 #include "core/io/chunk.h"
+#include "core/io/wholefile.h"
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QSaveFile>
 
 namespace coroscope::io {
 
@@ -49,9 +49,9 @@ std::optional<QString> saveNotes(const QString &recording, std::span<const model
     const QByteArray head = file.read(fileHeaderSize);
     if (const auto why = whyNoRecording(head))
         return Words::tr("%1 can't be opened. %2").arg(recording, *why);
-    QSaveFile out(target);
+    WholeFile out(target);
     const auto fail = [&] { return Words::tr("%1 can't be written: %2.").arg(target, out.errorString()); };
-    if (!out.open(QIODevice::WriteOnly) || out.write(head) != head.size())
+    if (!out.open() || !out.write(head))
         return fail();
     while (true) {
         const QByteArray chunk = nextChunk(file);
@@ -60,11 +60,11 @@ std::optional<QString> saveNotes(const QString &recording, std::span<const model
         const auto type = ChunkType(std::uint8_t(chunk[0]));
         if (type == ChunkType::Notes || type == ChunkType::End)
             continue;
-        if (out.write(chunk) != chunk.size())
+        if (!out.write(chunk))
             return fail();
     }
     const QByteArray end = ending(notes);
-    if (out.write(end) != end.size() || !out.commit())
+    if (!out.write(end) || !out.commit())
         return fail();
     return {};
 }

@@ -19,13 +19,14 @@ struct Words
 
 // Names of this machine, which no server is asked for (RFC 6761, 6.3). What localhost itself is may stand in
 // /etc/hosts; where there is none, it is known all the same.
+QStringView withoutRoot(QStringView name) { return name.endsWith(u'.') ? name.chopped(1) : name; }
 bool isLocalhost(QStringView name)
 {
-    return (name.endsWith(u'.') ? name.chopped(1) : name).compare(u"localhost", Qt::CaseInsensitive) == 0;
+    return withoutRoot(name).compare(u"localhost", Qt::CaseInsensitive) == 0;
 }
 bool isBelowLocalhost(QStringView name)
 {
-    return (name.endsWith(u'.') ? name.chopped(1) : name).endsWith(u".localhost", Qt::CaseInsensitive);
+    return withoutRoot(name).endsWith(u".localhost", Qt::CaseInsensitive);
 }
 QList<QHostAddress> thisMachine()
 {
